@@ -1,0 +1,75 @@
+//! The client's own limit on how many requests it sends.
+//!
+//! An exact window: request `n` waits until request `n - limit` is a whole window old. The usual crates count with a
+//! leaky bucket, which lets a full burst and a window's worth of refill through within one window, twice what SailPoint
+//! allows; to be safe with them, half the rate would have to be given away.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// How many requests are sent within a time, by all clones of a client together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    requests: usize,
+    window: Duration,
+}
+
+impl RateLimit {
+    /// At most so many requests in any stretch of so much time. At least one request is let through.
+    pub fn new(requests: usize, window: Duration) -> Self {
+        Self { requests: requests.max(1), window }
+    }
+
+    /// SailPoint's own limit for each client id: 100 requests in 10 seconds.
+    pub fn sailpoint() -> Self {
+        Self::new(100, Duration::from_secs(10))
+    }
+}
+
+/// A limit at work.
+pub(crate) struct Limiter {
+    limit: RateLimit,
+    /// When the latest requests were, or will be, sent; as many as the limit allows.
+    sent: Mutex<VecDeque<Instant>>,
+}
+
+impl Limiter {
+    pub(crate) fn new(limit: RateLimit) -> Self {
+        Self { limit, sent: Mutex::new(VecDeque::new()) }
+    }
+
+    /// Takes the next place in the queue and says when its turn is. A place that is then not used is lost, which makes
+    /// the client slower but never too fast.
+    pub(crate) fn reserve(&self) -> Instant {
+        let now = Instant::now();
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = if sent.len() < self.limit.requests {
+            now
+        } else {
+            sent.pop_front().map_or(now, |oldest| now.max(oldest + self.limit.window))
+        };
+        sent.push_back(turn);
+        turn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_window_holds_more_than_the_limit() {
+        let window = Duration::from_secs(10);
+        let limiter = Limiter::new(RateLimit::new(100, window));
+        let turns: Vec<Instant> = (0..1_000).map(|_| limiter.reserve()).collect();
+        for (early, late) in turns.iter().zip(&turns[100..]) {
+            assert!(*late - *early >= window);
+        }
+        assert!(turns[99] - turns[0] < Duration::from_secs(1), "the first hundred go at once");
+        let last = turns[999] - turns[0];
+        assert!(last >= window * 9 && last < window * 9 + Duration::from_secs(1), "{last:?}");
+    }
+}

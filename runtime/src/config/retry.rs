@@ -1,0 +1,250 @@
+//! Whether a failed attempt is followed by another one, and when.
+//!
+//! The waits come from `backon`, which has one small dependency; its own retry loop is not used, because what a server
+//! says about when to come back must be able to override the wait.
+
+use std::time::{Duration, SystemTime};
+
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, StatusCode};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+use crate::error::TransportErrorKind;
+
+/// How often a call is repeated, and how long is waited before each repetition.
+///
+/// What is repeated: an answer of 429, for every method; an answer of 502, 503 or 504, a broken connection and an attempt
+/// out of time, if the call may be sent again although the server may have acted on it (GET, HEAD, OPTIONS, PUT and
+/// DELETE; a single call can say otherwise); a connection that never came about, for every method.
+#[derive(Clone, Debug)]
+pub struct RetryPolicy {
+    attempts: u32,
+    budget: Duration,
+    first_wait: Duration,
+    longest_wait: Duration,
+    longest_retry_after: Duration,
+    statuses: Vec<StatusCode>,
+}
+
+impl Default for RetryPolicy {
+    /// Four attempts within two minutes, waiting half a second, then one, then two, with jitter; one minute at most if the
+    /// server says how long (`Retry-After`).
+    fn default() -> Self {
+        Self {
+            attempts: 4,
+            budget: Duration::from_secs(120),
+            first_wait: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(20),
+            longest_retry_after: Duration::from_secs(60),
+            statuses: Vec::new(),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// The default.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// No call is ever repeated.
+    pub fn never() -> Self {
+        Self::default().attempts(1)
+    }
+
+    /// How often a call is sent at most, the first time included.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// How long after its start a call may still be repeated.
+    pub fn budget(mut self, budget: Duration) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// The wait before the second attempt, which doubles with each one after it, and the longest it may become. Each wait
+    /// is cut by up to a half, at random, so that many clients do not come back at the same moment.
+    pub fn wait(mut self, first: Duration, longest: Duration) -> Self {
+        self.first_wait = first;
+        self.longest_wait = longest.max(first);
+        self
+    }
+
+    /// The longest wait that a server can ask for with `Retry-After`; if it asks for more, this is waited instead.
+    pub fn longest_retry_after(mut self, longest: Duration) -> Self {
+        self.longest_retry_after = longest;
+        self
+    }
+
+    /// A further status that is answered by repeating the call, where the call may be repeated: for instance 500.
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.statuses.push(status);
+        self
+    }
+
+    pub(crate) fn start(&self, attempts: Option<u32>) -> Retries {
+        let allowed = attempts.unwrap_or(self.attempts);
+        Retries { allowed, waits: None }
+    }
+
+    fn waits(&self) -> ExponentialBackoff {
+        // `backon` adds up to the wait itself as jitter, so half of it is asked for.
+        ExponentialBuilder::new()
+            .with_min_delay(self.first_wait / 2)
+            .with_max_delay(self.longest_wait / 2)
+            .with_jitter()
+            .without_max_times()
+            .build()
+    }
+
+    /// The wait before the next attempt; `None` if there is to be none.
+    pub(crate) fn next(&self, retries: &mut Retries, seen: &Seen<'_>) -> Option<Duration> {
+        if seen.attempt >= retries.allowed || !self.worth(seen) {
+            return None;
+        }
+        let wait = match seen.retry_after() {
+            Some(asked) => asked.min(self.longest_retry_after) + spread(),
+            None => retries.waits.get_or_insert_with(|| self.waits()).next().unwrap_or(self.longest_wait),
+        };
+        (seen.elapsed + wait <= self.budget).then_some(wait)
+    }
+
+    fn worth(&self, seen: &Seen<'_>) -> bool {
+        match seen.outcome {
+            Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, _) => true,
+            Outcome::Answer(
+                StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT,
+                _,
+            ) => seen.repeatable,
+            Outcome::Answer(status, _) => seen.repeatable && self.statuses.contains(&status),
+            Outcome::Failure(TransportErrorKind::Connect) => true,
+            Outcome::Failure(TransportErrorKind::Timeout | TransportErrorKind::Broken) => seen.repeatable,
+            Outcome::Failure(TransportErrorKind::Body | TransportErrorKind::Tls) => false,
+        }
+    }
+}
+
+/// The repetitions of one call.
+pub(crate) struct Retries {
+    allowed: u32,
+    /// Made when the first wait is due: most calls have none.
+    waits: Option<ExponentialBackoff>,
+}
+
+/// What is known when an attempt is over.
+pub(crate) struct Seen<'a> {
+    pub(crate) attempt: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) repeatable: bool,
+    pub(crate) outcome: Outcome<'a>,
+}
+
+/// How an attempt ended.
+pub(crate) enum Outcome<'a> {
+    Answer(StatusCode, &'a HeaderMap),
+    Failure(TransportErrorKind),
+}
+
+impl Seen<'_> {
+    /// What a 429 or 503 asks for.
+    fn retry_after(&self) -> Option<Duration> {
+        match &self.outcome {
+            Outcome::Answer(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE, headers) => {
+                retry_after(headers, SystemTime::now())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A little extra on a wait that the server chose, so that all who were told the same do not come back together.
+fn spread() -> Duration {
+    Duration::from_millis(fastrand::u64(0..100))
+}
+
+/// The header in either form: seconds, or an HTTP date. A date that is over means now.
+fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date: SystemTime = OffsetDateTime::parse(text, &Rfc2822).ok()?.into();
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    fn asked(text: &str) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_str(text).unwrap());
+        // 1994-11-06T08:49:07Z
+        retry_after(&headers, SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_747))
+    }
+
+    #[test]
+    fn retry_after_comes_in_seconds_or_as_a_date() {
+        assert_eq!(asked("7"), Some(Duration::from_secs(7)));
+        assert_eq!(asked(" 86400 "), Some(Duration::from_secs(86_400)));
+        assert_eq!(asked("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::from_secs(30)));
+        assert_eq!(asked("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
+        for nonsense in ["", "soon", "-1", "1.5", "99999999999999999999999", "Sun, 99 Nov 1994 08:49:37 GMT"] {
+            assert_eq!(asked(nonsense), None, "{nonsense}");
+        }
+    }
+
+    fn seen(attempt: u32, repeatable: bool, outcome: Outcome<'_>) -> Seen<'_> {
+        Seen { attempt, elapsed: Duration::ZERO, repeatable, outcome }
+    }
+
+    #[test]
+    fn waits_double_within_their_jitter_and_end() {
+        let policy = RetryPolicy::new().attempts(4).wait(Duration::from_millis(400), Duration::from_millis(1_000));
+        let mut retries = policy.start(None);
+        for (attempt, most) in [(1, 400), (2, 800), (3, 1_000)] {
+            let wait = policy.next(&mut retries, &seen(attempt, true, Outcome::Failure(TransportErrorKind::Broken)));
+            let wait = wait.unwrap().as_millis();
+            assert!(wait >= most / 2 && wait <= most, "{attempt}: {wait}");
+        }
+        assert!(policy.next(&mut retries, &seen(4, true, Outcome::Failure(TransportErrorKind::Broken))).is_none());
+    }
+
+    #[test]
+    fn what_a_server_may_have_acted_on_is_not_repeated() {
+        let policy = RetryPolicy::new();
+        let none = HeaderMap::new();
+        let next = |repeatable, outcome| policy.next(&mut policy.start(None), &seen(1, repeatable, outcome)).is_some();
+        for status in [502, 503, 504] {
+            let status = StatusCode::from_u16(status).unwrap();
+            assert!(next(true, Outcome::Answer(status, &none)));
+            assert!(!next(false, Outcome::Answer(status, &none)));
+        }
+        for kind in [TransportErrorKind::Broken, TransportErrorKind::Timeout] {
+            assert!(next(true, Outcome::Failure(kind)));
+            assert!(!next(false, Outcome::Failure(kind)));
+        }
+        assert!(next(false, Outcome::Failure(TransportErrorKind::Connect)));
+        assert!(next(false, Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &none)));
+        for status in [200, 400, 401, 404, 500] {
+            assert!(!next(true, Outcome::Answer(StatusCode::from_u16(status).unwrap(), &none)));
+        }
+    }
+
+    #[test]
+    fn the_budget_and_the_cap_hold() {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("86400"));
+        let answer = || Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers);
+        let policy = RetryPolicy::new().longest_retry_after(Duration::from_secs(3));
+        let wait = policy.next(&mut policy.start(None), &seen(1, false, answer())).unwrap();
+        assert!(wait >= Duration::from_secs(3) && wait < Duration::from_secs(4));
+        let late = Seen { elapsed: Duration::from_secs(118), ..seen(1, false, answer()) };
+        assert!(policy.next(&mut policy.start(None), &late).is_none());
+    }
+}

@@ -1,0 +1,107 @@
+//! Requests that cannot be made: nothing was sent.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::error::BoxError;
+use crate::operation::Operation;
+
+/// A request that could not be made: a parameter, a body or a file is not usable. Nothing was sent.
+///
+/// The text names the parameter or the file, and never repeats a value.
+#[derive(Clone)]
+pub struct RequestError {
+    message: Arc<str>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+impl RequestError {
+    fn new(message: impl Into<Arc<str>>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+
+    fn because(message: impl Into<Arc<str>>, source: impl Into<BoxError>) -> Self {
+        Self { message: message.into(), source: Some(Arc::from(source.into())) }
+    }
+
+    pub(crate) fn path(name: &str, why: &str) -> Self {
+        Self::new(format!("the path parameter `{name}` cannot be used: {why}"))
+    }
+
+    pub(crate) fn unprintable(name: &str) -> Self {
+        Self::new(format!("the value of the parameter `{name}` failed to print itself"))
+    }
+
+    pub(crate) fn missing(operation: &'static Operation, name: &str) -> Self {
+        Self::new(format!("{operation}: the path parameter `{name}` was not given"))
+    }
+
+    pub(crate) fn template(operation: &'static Operation) -> Self {
+        Self::new(format!("{operation}: the path template has a `{{` without a `}}`"))
+    }
+
+    pub(crate) fn header(name: &str) -> Self {
+        Self::new(format!(
+            "the header `{name}` cannot be sent: its name or value holds characters that HTTP does not allow"
+        ))
+    }
+
+    pub(crate) fn url(operation: &'static Operation) -> Self {
+        Self::new(format!("{operation}: base URL and path do not make a valid URL"))
+    }
+
+    pub(crate) fn body(operation: &'static Operation, source: impl Into<BoxError>) -> Self {
+        Self::because(format!("{operation}: the body could not be written as JSON"), source)
+    }
+
+    pub(crate) fn two_bodies(operation: &'static Operation) -> Self {
+        Self::new(format!("{operation}: a request has one body, either a form or something else"))
+    }
+
+    pub(crate) fn file(path: &Path, source: std::io::Error) -> Self {
+        Self::because(format!("the file {} cannot be sent", path.display()), source)
+    }
+
+    pub(crate) fn not_a_file(path: &Path) -> Self {
+        Self::new(format!("{} cannot be sent: it is not a regular file", path.display()))
+    }
+
+    pub(crate) fn page(operation: &'static Operation, name: &str) -> Self {
+        Self::new(format!("{operation}: pages need a whole number above zero in `{name}`, or no value at all"))
+    }
+
+    pub(crate) fn no_pages(operation: &'static Operation) -> Self {
+        Self::new(format!("{operation} has no pages"))
+    }
+
+    pub(crate) fn middleware(operation: &'static Operation, source: BoxError) -> Self {
+        Self::because(format!("{operation}: a middleware refused the request"), source)
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.source {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RequestError({self})")
+    }
+}
+
+impl StdError for RequestError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.source {
+            Some(source) => source.source(),
+            None => None,
+        }
+    }
+}

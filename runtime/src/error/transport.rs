@@ -1,0 +1,166 @@
+//! Calls that ended without a complete answer.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::error::BoxError;
+use crate::operation::Operation;
+
+/// What kind of failure ended an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection came about (name lookup, TCP, TLS, proxy): the server has seen nothing of the request.
+    Connect,
+    /// The server's certificate, or its TLS, is not acceptable: nothing of the request was sent.
+    Tls,
+    /// The time for one attempt, or for the whole call, was over.
+    Timeout,
+    /// The connection broke, or the answer is not HTTP: the server may have acted on the request.
+    Broken,
+    /// A file of the request's body could not be read while it was being sent.
+    Body,
+}
+
+impl TransportErrorKind {
+    /// Short, for traces.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::Broken => "broken",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// The network or the server failed before there was a complete answer.
+pub struct TransportError(Box<Inner>);
+
+struct Inner {
+    kind: TransportErrorKind,
+    operation: Option<&'static Operation>,
+    status: Option<StatusCode>,
+    attempts: u32,
+    waited: Option<Duration>,
+    source: Option<BoxError>,
+}
+
+impl TransportError {
+    /// An error for the transports that users write.
+    ///
+    /// The kind decides whether the call is repeated: [`TransportErrorKind::Connect`] promises that the server has seen
+    /// nothing of the request.
+    pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            status: None,
+            attempts: 1,
+            waited: None,
+            source: Some(source.into()),
+        }))
+    }
+
+    pub(crate) fn timeout(waited: Duration) -> Self {
+        Self(Box::new(Inner {
+            kind: TransportErrorKind::Timeout,
+            operation: None,
+            status: None,
+            attempts: 1,
+            waited: Some(waited),
+            source: None,
+        }))
+    }
+
+    pub(crate) fn of(mut self, operation: &'static Operation, attempts: u32) -> Self {
+        self.0.operation = Some(operation);
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn after(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    /// What kind of failure it was.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.0.kind
+    }
+
+    /// The status of the answer, if the connection failed only after it.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The operation that was called.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether time was over, rather than the connection broken.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == TransportErrorKind::Timeout
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        match inner.operation {
+            Some(operation) => write!(f, "{operation} failed: ")?,
+            None => f.write_str("the call failed: ")?,
+        }
+        f.write_str(match inner.kind {
+            TransportErrorKind::Connect => "no connection to the server",
+            TransportErrorKind::Tls => "no secure connection to the server",
+            TransportErrorKind::Timeout => "no complete answer in time",
+            TransportErrorKind::Broken => "the connection broke before the answer was complete",
+            TransportErrorKind::Body => "the request's body could not be read",
+        })?;
+        if let Some(status) = inner.status {
+            write!(f, ", after the status {status}")?;
+        }
+        if let Some(waited) = inner.waited {
+            write!(f, ", after {waited:?}")?;
+        }
+        if inner.attempts > 1 {
+            write!(f, ", after {} attempts", inner.attempts)?;
+        }
+        // The causes below the first say the useful part ("Connection refused"), so all of them are shown.
+        let mut source = inner.source.as_deref().map(|error| error as &dyn StdError);
+        while let Some(error) = source {
+            write!(f, ": {error}")?;
+            source = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.0.kind)
+            .field("operation", &self.0.operation.map(|operation| operation.id))
+            .field("status", &self.0.status)
+            .field("attempts", &self.0.attempts)
+            .field("source", &self.0.source.as_ref().map(ToString::to_string))
+            .finish()
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|error| error as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,179 @@
+//! What users put into a multipart form: files and texts.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::error::RequestError;
+
+/// Content types by file extension, for the files that SailPoint's operations take.
+const TYPES: [(&str, &str); 9] = [
+    ("csv", "text/csv"),
+    ("htm", "text/html"),
+    ("html", "text/html"),
+    ("jar", "application/java-archive"),
+    ("json", "application/json"),
+    ("properties", "text/plain"),
+    ("txt", "text/plain"),
+    ("xml", "application/xml"),
+    ("zip", "application/zip"),
+];
+
+/// A file to upload: from disk, or from memory.
+///
+/// A file on disk is read while it is sent, in chunks, and again if the call is repeated; it is never held in memory.
+#[derive(Clone)]
+pub struct FilePart {
+    pub(crate) name: Option<String>,
+    pub(crate) file_name: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) content: Content,
+}
+
+#[derive(Clone)]
+pub(crate) enum Content {
+    Bytes(Bytes),
+    Path(Arc<Path>),
+}
+
+impl FilePart {
+    /// A file on disk. Its own name is sent along, and its content type is chosen by its extension.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such file, or it may not be looked at; the error names the path.
+    pub fn from_path(path: impl AsRef<Path>) -> Result<Self, RequestError> {
+        Self::at(path.as_ref().to_owned())
+    }
+
+    fn at(path: PathBuf) -> Result<Self, RequestError> {
+        let found = std::fs::metadata(&path).map_err(|error| RequestError::file(&path, error))?;
+        if !found.is_file() {
+            return Err(RequestError::not_a_file(&path));
+        }
+        Ok(Self {
+            name: None,
+            file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            content_type: None,
+            content: Content::Path(path.into()),
+        })
+    }
+
+    /// A file from memory, sent under a file name.
+    pub fn from_bytes(file_name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self {
+            name: None,
+            file_name: Some(file_name.into()),
+            content_type: None,
+            content: Content::Bytes(bytes.into()),
+        }
+    }
+
+    /// A file of text from memory, sent under a file name.
+    pub fn from_text(file_name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::from_bytes(file_name, text.into())
+    }
+
+    /// The file name that is sent, instead of the file's own.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// The content type of the part, instead of what the extension suggests.
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// The name of the part in its form, where the operation does not give it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The content type: as set, else by the extension of the file name, else bytes.
+    pub(crate) fn effective_type(&self) -> &str {
+        if let Some(set) = &self.content_type {
+            return set;
+        }
+        let extension = self.file_name.as_deref().and_then(|name| name.rsplit_once('.')).map(|(_, end)| end);
+        TYPES
+            .iter()
+            .find(|(known, _)| extension.is_some_and(|extension| extension.eq_ignore_ascii_case(known)))
+            .map_or("application/octet-stream", |(_, content_type)| content_type)
+    }
+}
+
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("FilePart");
+        shown.field("name", &self.name).field("file_name", &self.file_name);
+        match &self.content {
+            Content::Bytes(bytes) => shown.field("bytes", &bytes.len()),
+            Content::Path(path) => shown.field("path", path),
+        };
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// A form (`multipart/form-data`) of any number of files and texts, sent in the order in which they were added.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    pub(crate) parts: Vec<Part>,
+}
+
+/// One part under its name.
+#[derive(Clone)]
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) value: PartValue,
+}
+
+#[derive(Clone)]
+pub(crate) enum PartValue {
+    Text(String),
+    File(FilePart),
+}
+
+impl Form {
+    /// A form without parts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file under a name.
+    pub fn file(mut self, name: impl Into<String>, file: FilePart) -> Self {
+        self.parts.push(Part { name: name.into(), value: PartValue::File(file) });
+        self
+    }
+
+    /// Adds a text under a name.
+    pub fn text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.parts.push(Part { name: name.into(), value: PartValue::Text(text.into()) });
+        self
+    }
+}
+
+impl From<FilePart> for Form {
+    /// A form of one file, under the name that was set on it, else under `file`.
+    fn from(mut file: FilePart) -> Self {
+        let name = file.name.take().unwrap_or_else(|| "file".to_owned());
+        Self::new().file(name, file)
+    }
+}
+
+impl fmt::Debug for Part {
+    /// Texts may be secret, so only their length is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Part");
+        shown.field("name", &self.name);
+        match &self.value {
+            PartValue::Text(text) => shown.field("text", &text.len()),
+            PartValue::File(file) => shown.field("file", file),
+        };
+        shown.finish()
+    }
+}

@@ -1,0 +1,133 @@
+//! How to use a client in production: configuration, errors, retry, paging, bodies, seeing, testing.
+//!
+//! The operations themselves are in the crates that are generated on top of this one; the examples here leave them out.
+//!
+//! # Configuration
+//!
+//! [`Client::from_env`](crate::Client::from_env) takes the first source that is there: the environment, `./config.json`, or
+//! the file of SailPoint's command line (feature `cli-config`); see [`Config`](crate::Config). Everything else is set on the
+//! builder, which a found configuration can start:
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use sailpoint_runtime::{Config, RateLimit, RetryPolicy};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Config::load()?
+//!     .builder()
+//!     .user_agent("acme-audit/1.4")
+//!     .attempt_timeout(Duration::from_secs(30))
+//!     .timeout(Duration::from_secs(300))
+//!     .retry(RetryPolicy::new().attempts(6).budget(Duration::from_secs(180)))
+//!     .rate_limit(RateLimit::sailpoint())
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A client is cheap to clone; all clones share connections, token and limits. The access token is fetched by one caller
+//! while the others wait, renewed before it expires, and once more if the API refuses it. Credentials are never sent over
+//! plain `http` to another machine unless [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) says so, and never to
+//! another host by a redirect.
+//!
+//! # Errors
+//!
+//! [`Error`](crate::Error) says at which stage a call failed. [`ApiError`](crate::ApiError) has status, headers, bytes, the
+//! typed body and SailPoint's tracking id; [`DecodeError`](crate::DecodeError) keeps the bytes of an answer that is not what
+//! it should be. Nothing that is printed holds a credential, a query or a body of yours; an error does show the message that
+//! the API sent.
+//!
+//! ```
+//! use sailpoint_runtime::{Error, ErrorBody, StatusCode};
+//!
+//! fn what_to_do<E: ErrorBody>(error: &Error<E>) -> &'static str {
+//!     match error {
+//!         Error::Api(error) if error.status() == StatusCode::NOT_FOUND => "there is no such thing",
+//!         Error::Api(_) => "ask the administrator, with the tracking id",
+//!         Error::Auth(_) => "check the credentials",
+//!         Error::Transport(error) if error.is_timeout() => "try again later",
+//!         _ => "report a bug",
+//!     }
+//! }
+//! ```
+//!
+//! # Retry and rate
+//!
+//! | what happened | repeated for |
+//! |---|---|
+//! | no connection came about | every method |
+//! | 429 | every method, after what `Retry-After` asks for, up to a cap |
+//! | 502, 503, 504, a broken connection, an attempt out of time | GET, HEAD, OPTIONS, PUT, DELETE |
+//! | 401 | every method, once, with a new token |
+//! | any other status, TLS that is not acceptable, a file that cannot be read | never |
+//!
+//! [`RetryPolicy`](crate::RetryPolicy) sets waits, attempts and budget, and adds statuses.
+//! [`Request::repeatable`](crate::Request::repeatable), reached through an operation's `request_mut()`, says for one call
+//! that it may be sent twice. A [`RateLimit`](crate::RateLimit) keeps the client below the server's own limit.
+//!
+//! # Paging
+//!
+//! An operation with pages has `stream()`, for [`Items`](crate::Items), and `pages()`, for [`Pages`](crate::Pages). One page
+//! is in memory at a time, and none is asked for before it is wanted. An error ends the walk; `offset()` says where, and
+//! `resume()` goes on there.
+//!
+//! ```
+//! use sailpoint_runtime::{Error, ErrorBody, Items, Value};
+//!
+//! async fn count<E: ErrorBody>(mut items: Items<Value, E>) -> Result<usize, Error<E>> {
+//!     let mut count = 0;
+//!     while let Some(item) = items.next().await {
+//!         item?;
+//!         count += 1;
+//!     }
+//!     Ok(count)
+//! }
+//! ```
+//!
+//! # Uploads and downloads
+//!
+//! A [`FilePart`](crate::FilePart) from a path is read while it is sent, and again on a retry; a [`Form`](crate::Form) holds
+//! several. The time for an attempt begins anew as long as an upload gets on. A [`Download`](crate::Download) arrives chunk by
+//! chunk; other answers are held in memory, up to [`max_body`](crate::ClientBuilder::max_body).
+//!
+//! ```
+//! use sailpoint_runtime::{FilePart, Form, RequestError};
+//!
+//! fn form() -> Result<Form, RequestError> {
+//!     # return Ok(Form::new());
+//!     Ok(Form::new().file("file", FilePart::from_path("translations.properties")?).text("note", "for review"))
+//! }
+//! # form().unwrap();
+//! ```
+//!
+//! # Seeing
+//!
+//! Each call is a `tracing` span `call` of the target `sailpoint`, with the field names of OpenTelemetry's conventions for
+//! HTTP clients, and an event for each retry and each token. A [`Middleware`](crate::Middleware) sees every attempt.
+//!
+//! # Testing your program
+//!
+//! A [`Transport`](crate::Transport) takes the place of the network:
+//!
+//! ```
+//! use sailpoint_runtime::{Body, BoxFuture, Client, Transport, TransportError};
+//!
+//! struct Always(&'static str);
+//!
+//! impl Transport for Always {
+//!     fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+//!         Box::pin(async { Ok(http::Response::new(Body::from(self.0))) })
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), sailpoint_runtime::ConfigError> {
+//! let client = Client::builder().tenant("acme").anonymous().transport(Always(r#"{"name":"a"}"#)).build()?;
+//! # let _ = client;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without async
+//!
+//! With the feature `blocking`, `blocking::Wait` adds `.wait()` to everything that can be awaited, and `blocking::WaitEach`
+//! adds `.wait_each()` to streams.

@@ -1,0 +1,60 @@
+//! What generated code says about an operation's builder, instead of writing it out for each.
+
+/// Makes a builder sendable: `send()`, `.await` and `request_mut()`.
+///
+/// `operation!(GetConnector -> Json<ConnectorDetail>, ErrorBody)` stands beside
+/// `struct GetConnector { request: Request }`.
+#[macro_export]
+macro_rules! operation {
+    ($builder:ident -> $decoder:ty, $error:ty) => {
+        impl $builder {
+            /// Sends the call. The answer holds status, headers and body; `.await` the builder itself for the body only.
+            ///
+            /// # Errors
+            ///
+            /// If the call fails, in one of the ways that [`Error`]($crate::Error) lists.
+            pub fn send(self) -> $crate::Sending<$decoder, $error> {
+                self.request.send()
+            }
+
+            /// The request that will be sent, to set what the API's description does not know: time limits, the number
+            /// of attempts, further headers and parameters.
+            pub fn request_mut(&mut self) -> &mut $crate::Request {
+                &mut self.request
+            }
+        }
+
+        impl ::std::future::IntoFuture for $builder {
+            type Output = <$crate::Call<$decoder, $error> as ::std::future::Future>::Output;
+            type IntoFuture = $crate::Call<$decoder, $error>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.send().into()
+            }
+        }
+    };
+}
+
+/// Makes the builder of an operation with pages walk through them: `stream()` and `pages()`.
+///
+/// `paged_operation!(GetConnectorList -> V3ConnectorDto, ErrorBody)` stands beside [`operation!`](crate::operation!) for
+/// the same builder, whose operation answers with a JSON array of the named type.
+#[macro_export]
+macro_rules! paged_operation {
+    ($builder:ident -> $item:ty, $error:ty) => {
+        impl $builder {
+            /// All items of all pages, one after the other; a page is asked for when its first item is.
+            ///
+            /// Starts at the offset that was set, in pages of the limit that was set, else of the largest that the API
+            /// allows.
+            pub fn stream(self) -> $crate::Items<$item, $error> {
+                self.request.items()
+            }
+
+            /// All pages, one after the other, with their status and headers; each is asked for when it is wanted.
+            pub fn pages(self) -> $crate::Pages<$item, $error> {
+                self.request.pages()
+            }
+        }
+    };
+}

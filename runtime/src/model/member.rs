@@ -1,0 +1,204 @@
+//! One property on its way in ([`Member`]) and all properties on their way out ([`Members`]).
+//!
+//! Generated code says only which key belongs to which field and what kind of property it is; how an absent, a null
+//! or an unknown one is treated is decided here, once.
+
+use std::collections::BTreeMap;
+
+use serde::de::{Deserialize, MapAccess};
+use serde::ser::{Serialize, SerializeMap};
+
+use super::{Field, JsonObject, Nullable};
+
+/// A property that was met while an object is read: its key, and the way to its value. For generated code.
+#[derive(Debug)]
+pub struct Member<'a, A> {
+    key: &'a str,
+    map: &'a mut A,
+}
+
+/// What became of a [`Member`]. For generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Met {
+    /// The field has the value.
+    Value,
+    /// The field has the value, and the object would not be complete without it.
+    Required,
+    /// It was `null` where the field has no place for one; the object keeps it beside its fields.
+    Null,
+    /// No field has this key, and the value was not read yet.
+    Unknown,
+}
+
+impl<'a, A> Member<'a, A> {
+    pub(super) fn new(key: &'a str, map: &'a mut A) -> Self {
+        Self { key, map }
+    }
+
+    /// The property's key, as it is in the document after its escapes were resolved.
+    pub fn key(&self) -> &'a str {
+        self.key
+    }
+
+    /// Reads a property that has to be there. If the field is an `Option`, it may be `null` but not absent.
+    ///
+    /// # Errors
+    /// If the value is not of the field's type.
+    pub fn required<'de, T>(self, field: &mut T) -> Result<Met, A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de>,
+    {
+        *field = self.map.next_value()?;
+        Ok(Met::Required)
+    }
+
+    /// Reads a property that may be absent or, whatever the specification says, `null`.
+    ///
+    /// # Errors
+    /// If the value is neither `null` nor of the field's type.
+    pub fn optional<'de, T>(self, field: &mut Option<T>) -> Result<Met, A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de>,
+    {
+        *field = self.map.next_value()?;
+        Ok(if field.is_some() { Met::Value } else { Met::Null })
+    }
+
+    /// Reads a property whose absence, `null` and value are told apart.
+    ///
+    /// # Errors
+    /// If the value is neither `null` nor of the field's type.
+    pub fn nullable<'de, T>(self, field: &mut Nullable<T>) -> Result<Met, A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de>,
+    {
+        *field = self.map.next_value()?;
+        Ok(Met::Value)
+    }
+
+    /// Reads a property that no field declares, but whose type the object knows.
+    ///
+    /// # Errors
+    /// If the value is not of the map's type.
+    pub fn additional<'de, T>(self, fields: &mut BTreeMap<String, T>) -> Result<Met, A::Error>
+    where
+        A: MapAccess<'de>,
+        T: Deserialize<'de>,
+    {
+        fields.insert(self.key.to_owned(), self.map.next_value()?);
+        Ok(Met::Value)
+    }
+
+    /// Leaves a property that nothing is known of to the object's `extra`.
+    ///
+    /// # Errors
+    /// None; the type lets a `match` over the keys end with this.
+    pub fn unknown<'de>(self) -> Result<Met, A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        Ok(Met::Unknown)
+    }
+}
+
+/// Where an object writes its properties to. For generated code.
+///
+/// Properties that were kept beside the declared fields follow at the end, except where a field wrote the same key.
+#[derive(Debug)]
+pub struct Members<'a, M> {
+    map: &'a mut M,
+    declared: &'static [Field],
+    extra: &'a JsonObject,
+    /// Places in `extra` whose key was written already. Nearly always empty, so nearly never allocated.
+    written: Vec<usize>,
+}
+
+impl<'a, M: SerializeMap> Members<'a, M> {
+    pub(super) fn new(map: &'a mut M, declared: &'static [Field], extra: &'a JsonObject) -> Self {
+        Self { map, declared, extra, written: Vec::new() }
+    }
+
+    /// Writes a property that is always there; an `Option` without a value is written as `null`.
+    ///
+    /// # Errors
+    /// Those of the serialiser.
+    pub fn required<T>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error>
+    where
+        T: Serialize,
+    {
+        self.entry(key, value)
+    }
+
+    /// Writes a property if it has a value.
+    ///
+    /// # Errors
+    /// Those of the serialiser.
+    pub fn optional<T>(&mut self, key: &'static str, value: &Option<T>) -> Result<(), M::Error>
+    where
+        T: Serialize,
+    {
+        match value {
+            Some(value) => self.entry(key, value),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a property unless it is absent.
+    ///
+    /// # Errors
+    /// Those of the serialiser.
+    pub fn nullable<T>(&mut self, key: &'static str, value: &Nullable<T>) -> Result<(), M::Error>
+    where
+        T: Serialize,
+    {
+        match value {
+            Nullable::Value(value) => self.entry(key, value),
+            Nullable::Null => self.entry(key, &()),
+            Nullable::Absent => Ok(()),
+        }
+    }
+
+    /// Writes the properties that no field declares. An entry under the key of a declared field is left out: it could
+    /// never be read back from there, and a key must not be written twice.
+    ///
+    /// # Errors
+    /// Those of the serialiser.
+    pub fn additional<T>(&mut self, values: &BTreeMap<String, T>) -> Result<(), M::Error>
+    where
+        T: Serialize,
+    {
+        for (key, value) in values {
+            if !self.declared.iter().any(|field| field.key == key) {
+                self.entry(key, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what was kept beside the fields and is not written yet.
+    pub(super) fn rest(self) -> Result<(), M::Error> {
+        for (place, (key, value)) in self.extra.iter().enumerate() {
+            if !self.written.contains(&place) {
+                self.map.serialize_entry(key, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry<T: Serialize>(&mut self, key: &str, value: &T) -> Result<(), M::Error> {
+        if !self.extra.is_empty() {
+            self.written.extend(place(self.extra, key));
+        }
+        self.map.serialize_entry(key, value)
+    }
+}
+
+/// The place of a key in what was kept beside the fields. Most objects have nothing there.
+#[cold]
+fn place(extra: &JsonObject, key: &str) -> Option<usize> {
+    extra.keys().position(|other| other == key)
+}

@@ -1,0 +1,39 @@
+//! What generated types are read and written with.
+//!
+//! A generated type is a struct or an enum and a table ([`object!`](crate::object), [`string_enum!`](crate::string_enum),
+//! [`integer_enum!`](crate::integer_enum), [`union!`](crate::union), [`tagged_union!`](crate::tagged_union)). What serde
+//! needs of it is written here, once for all of them, because code that is derived for each type is what people wait for
+//! when they compile.
+
+mod blank;
+mod date_time;
+mod integer_enum;
+mod json_error;
+mod json_path;
+mod known;
+mod member;
+mod nullable;
+mod object;
+mod path;
+mod probe;
+mod probe_children;
+mod probe_error;
+mod string_enum;
+mod tagged_union;
+mod tagged_value;
+mod trials;
+mod union;
+
+/// An object whose properties have no declared type.
+pub type JsonObject = serde_json::Map<String, serde_json::Value>;
+
+pub use blank::{Blank, blank};
+pub use date_time::DateTime;
+pub use json_error::{JsonError, from_json_slice};
+pub use known::{Knowable, read_knowable};
+pub use member::{Member, Members, Met};
+pub use nullable::Nullable;
+pub use object::{Field, Object, read_object, required, write_object};
+pub use string_enum::{UnknownValue, read_string_enum, unknown};
+pub use tagged_union::{Tagged, TaggedUnion, read_tagged, write_tagged};
+pub use union::{Candidates, Union, read_union, union_of};

@@ -1,0 +1,359 @@
+//! Objects: a struct with a field for each declared property, and `extra` for all others.
+//!
+//! A generated type is a table of keys and fields, given to [`object!`](crate::object). What serde needs is written
+//! here once for all of them: decoding asks the type for nothing but "read the value of this key into its field".
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
+
+use super::{Blank, JsonObject, Member, Members, Met};
+
+/// A struct that is an object in JSON. Implemented by [`object!`](crate::object), for generated types.
+pub trait Object: Blank {
+    /// The type's name, for messages.
+    const NAME: &'static str;
+    /// The declared properties, in the order in which they are written.
+    const FIELDS: &'static [Field];
+
+    /// Reads the value of a property into the field with its key.
+    ///
+    /// # Errors
+    /// If the value is not of the field's type.
+    fn read<'de, A: MapAccess<'de>>(&mut self, member: Member<'_, A>) -> Result<Met, A::Error>;
+
+    /// Writes the fields.
+    ///
+    /// # Errors
+    /// Those of the serialiser.
+    fn write<M: SerializeMap>(&self, members: &mut Members<'_, M>) -> Result<(), M::Error>;
+
+    /// What was met and has no field, and declared properties that were `null` though no field has a place for it.
+    fn extra(&self) -> &JsonObject;
+
+    /// [`extra`](Self::extra), to be changed.
+    fn extra_mut(&mut self) -> &mut JsonObject;
+}
+
+/// A declared property. For generated code.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "a table is made of literals, which cost the compiler less than calls")]
+pub struct Field {
+    /// Its key in the document.
+    pub key: &'static str,
+    /// Whether an object without it is an error.
+    pub required: bool,
+}
+
+/// What the kinds of [`object!`](crate::object) mean for a [`Field`]. For generated code.
+#[doc(hidden)]
+#[allow(non_upper_case_globals, reason = "the macro looks a kind up by its name in the table")]
+pub mod required {
+    pub const required: bool = true;
+    pub const optional: bool = false;
+    pub const nullable: bool = false;
+}
+
+/// Decodes an object. For generated code.
+///
+/// # Errors
+/// If the input is no object, a value is not of its field's type, or a required property is missing.
+pub fn read_object<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+/// Encodes an object. For generated code.
+///
+/// # Errors
+/// Those of the serialiser.
+pub fn write_object<T: Object, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(None)?;
+    let mut members = Members::new(&mut map, T::FIELDS, object.extra());
+    object.write(&mut members)?;
+    members.rest()?;
+    map.end()
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut object = T::blank();
+        fill(&mut map, &mut object)?;
+        Ok(object)
+    }
+}
+
+/// What [`fill`] needs of an object, so that it is compiled once for each data format and not for each type.
+trait Target<'de, A: MapAccess<'de>> {
+    fn read(&mut self, member: Member<'_, A>) -> Result<Met, A::Error>;
+    fn extra(&mut self) -> &mut JsonObject;
+    fn fields(&self) -> &'static [Field];
+}
+
+impl<'de, A: MapAccess<'de>, T: Object> Target<'de, A> for T {
+    fn read(&mut self, member: Member<'_, A>) -> Result<Met, A::Error> {
+        Object::read(self, member)
+    }
+
+    fn extra(&mut self) -> &mut JsonObject {
+        self.extra_mut()
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        T::FIELDS
+    }
+}
+
+/// Reads all properties into an object. Of a key that is there twice, the last one wins.
+fn fill<'de, A>(map: &mut A, object: &mut dyn Target<'de, A>) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+{
+    let mut copy = String::new();
+    let mut seen = Seen::default();
+    let mut has_extra = false;
+    while let Some(borrowed) = map.next_key_seed(KeySeed { copy: &mut copy })? {
+        let key = borrowed.unwrap_or(&copy);
+        let met = object.read(Member::new(key, map))?;
+        if met == Met::Value && !has_extra {
+            continue;
+        }
+        match met {
+            Met::Value | Met::Required => {
+                // A value replaces the `null` of an earlier property with the same key.
+                if has_extra {
+                    object.extra().remove(key);
+                }
+                if met == Met::Required {
+                    seen.note(object.fields(), key);
+                }
+            }
+            Met::Null => {
+                has_extra = true;
+                object.extra().insert(key.to_owned(), Value::Null);
+            }
+            Met::Unknown => {
+                has_extra = true;
+                let Undeclared(value) = map.next_value()?;
+                object.extra().insert(key.to_owned(), value);
+            }
+        }
+    }
+    match seen.missing(object.fields()) {
+        Some(key) => Err(A::Error::missing_field(key)),
+        None => Ok(()),
+    }
+}
+
+/// Which of the declared properties were met, by their place. Only required ones are ever noted.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    /// Places from 64 on.
+    others: Vec<usize>,
+}
+
+impl Seen {
+    fn note(&mut self, fields: &[Field], key: &str) {
+        match fields.iter().position(|field| field.key == key) {
+            Some(place @ ..64) => self.first |= 1 << place,
+            Some(place) => self.others.push(place),
+            None => {}
+        }
+    }
+
+    fn missing(&self, fields: &[Field]) -> Option<&'static str> {
+        let met = |place| match place {
+            ..64 => self.first & (1 << place) != 0,
+            place => self.others.contains(&place),
+        };
+        let missing = |(place, field): &(usize, &Field)| field.required && !met(*place);
+        fields.iter().enumerate().find(missing).map(|(_, field)| field.key)
+    }
+}
+
+/// Room for nearly every key, so that the buffer of an object is allocated once if at all.
+const LONG_KEY: usize = 48;
+
+/// Reads a key without allocating: borrowed from the input where the format can lend it, else copied to a buffer that
+/// all keys of the object share.
+pub(super) struct KeySeed<'a> {
+    pub(super) copy: &'a mut String,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Option<&'de str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        // Asking for an identifier tells the probe that these keys are properties and not the keys of a map.
+        from.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed<'_> {
+    type Value = Option<&'de str>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("the name of a property")
+    }
+
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Some(key))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        self.copy.clear();
+        self.copy.reserve(LONG_KEY);
+        self.copy.push_str(key);
+        Ok(None)
+    }
+
+    fn visit_string<E>(self, key: String) -> Result<Self::Value, E> {
+        *self.copy = key;
+        Ok(None)
+    }
+}
+
+/// The name under which a value without a declared type is asked for, so that a probe can tell it from one with.
+pub(super) const UNDECLARED: &str = "sailpoint_runtime::Undeclared";
+
+struct Undeclared(Value);
+
+impl<'de> Deserialize<'de> for Undeclared {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_newtype_struct(UNDECLARED, UndeclaredVisitor).map(Self)
+    }
+}
+
+struct UndeclaredVisitor;
+
+impl<'de> Visitor<'de> for UndeclaredVisitor {
+    type Value = Value;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("any value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        Value::deserialize(from)
+    }
+}
+
+/// Makes a struct an object in JSON: implements [`Object`], [`Blank`](crate::model::Blank), `Serialize` and
+/// `Deserialize` from a table of its properties.
+///
+/// Each line names a key, the kind of the property, and the field that holds it:
+///
+/// | kind | the field's type | absent | `null` |
+/// |---|---|---|---|
+/// | `required` | `T` | an error | an error |
+/// | `required` | `Option<T>` | an error | `None`, and written as `null` |
+/// | `optional` | `Option<T>` | `None` | `None`, and remembered in `extra` |
+/// | `nullable` | [`Nullable<T>`](crate::Nullable) | `Absent` | `Null` |
+/// | `_ => additional` | `BTreeMap<String, T>` | | as `T` says |
+///
+/// The struct has one more field, `extra`, of the type [`JsonObject`](crate::JsonObject): what no line of the table
+/// takes is kept there and written back. A struct whose property needs that name says another: `Connector, extra_ { … }`.
+///
+/// ```
+/// use sailpoint_runtime::JsonObject;
+///
+/// #[derive(Debug)]
+/// struct Connector {
+///     name: String,
+///     r#type: Option<String>,
+///     extra: JsonObject,
+/// }
+///
+/// sailpoint_runtime::object! {
+///     Connector {
+///         "name" => required name,
+///         "type" => optional r#type,
+///     }
+/// }
+///
+/// let met = r#"{"name":"AD","type":null,"rank":3}"#;
+/// let connector: Connector = serde_json::from_str(met)?;
+/// assert_eq!(connector.name, "AD");
+/// assert_eq!(connector.extra["rank"], 3);
+/// assert_eq!(serde_json::to_value(&connector)?, serde_json::from_str::<serde_json::Value>(met)?);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! object {
+    ($name:ident { $($table:tt)* }) => {
+        $crate::object! { $name, extra { $($table)* } }
+    };
+    ($name:ident, $extra:ident {
+        $($key:literal => $kind:ident $field:ident,)*
+        $(_ => additional $additional:ident $(,)?)?
+    }) => {
+        impl $crate::model::Blank for $name {
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::model::blank(),)*
+                    $($additional: $crate::model::blank(),)?
+                    $extra: $crate::model::blank(),
+                }
+            }
+        }
+
+        impl $crate::model::Object for $name {
+            const NAME: &'static str = ::core::stringify!($name);
+            const FIELDS: &'static [$crate::model::Field] =
+                &[$($crate::model::Field { key: $key, required: $crate::model::required::$kind }),*];
+
+            fn read<'de, A: $crate::serde::de::MapAccess<'de>>(
+                &mut self,
+                member: $crate::model::Member<'_, A>,
+            ) -> ::core::result::Result<$crate::model::Met, A::Error> {
+                match member.key() {
+                    $($key => member.$kind(&mut self.$field),)*
+                    $(_ => member.additional(&mut self.$additional),)?
+                    #[allow(unreachable_patterns)]
+                    _ => member.unknown(),
+                }
+            }
+
+            fn write<M: $crate::serde::ser::SerializeMap>(
+                &self,
+                members: &mut $crate::model::Members<'_, M>,
+            ) -> ::core::result::Result<(), M::Error> {
+                $(members.$kind($key, &self.$field)?;)*
+                $(members.additional(&self.$additional)?;)?
+                let _ = members;
+                ::core::result::Result::Ok(())
+            }
+
+            fn extra(&self) -> &$crate::JsonObject {
+                &self.$extra
+            }
+
+            fn extra_mut(&mut self) -> &mut $crate::JsonObject {
+                &mut self.$extra
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::model::read_object(from)
+            }
+        }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::model::write_object(self, to)
+            }
+        }
+    };
+}

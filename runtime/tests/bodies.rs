@@ -1,0 +1,142 @@
+//! Large and compressed bodies, both ways.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test or measurement ends by panicking")]
+
+mod support;
+
+use std::time::Duration;
+
+use sailpoint_runtime::{Error, FilePart, Form, TransportErrorKind};
+use support::api::Api;
+use support::{Reply, Server, builder, client};
+
+const MIB: u64 = 1 << 20;
+
+/// A file of zeros that takes no room on the disk.
+fn sparse(folder: &tempfile::TempDir, size: u64) -> std::path::PathBuf {
+    let path = folder.path().join("large.zip");
+    std::fs::File::create(&path).unwrap().set_len(size).unwrap();
+    path
+}
+
+#[tokio::test]
+async fn an_upload_is_read_again_for_each_attempt() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = sparse(&folder, 32 * MIB);
+    let server = Server::script([Reply::status(503), Reply::Raw(Vec::new()), Reply::status(204)]).await;
+    let form = Form::new().text("a", "b").file("file", FilePart::from_path(&path).unwrap()).text("c", "d");
+    let response = Api::new(&client(&server)).upload(form).send().await.unwrap();
+    assert_eq!(response.attempts(), 3);
+    let seen = server.seen();
+    let length = seen[0].header("content-length").unwrap().parse::<u64>().unwrap();
+    assert!(length > 32 * MIB);
+    assert!(seen.iter().all(|request| request.body_len == length), "{seen:?}");
+    assert!(seen.iter().all(|request| request.header("transfer-encoding").is_none()));
+}
+
+#[tokio::test]
+async fn a_slow_upload_goes_on_as_long_as_it_gets_on() {
+    // The server takes a megabyte every 30 ms, far longer in all than an attempt may be silent.
+    let folder = tempfile::tempdir().unwrap();
+    let path = sparse(&folder, 16 * MIB);
+    let address = support::wire::slow_reader(MIB as usize, Duration::from_millis(30)).await;
+    let client = sailpoint_runtime::Client::builder()
+        .base_url(format!("http://{address}"))
+        .anonymous()
+        .no_proxy()
+        .attempt_timeout(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let response = Api::new(&client).upload(FilePart::from_path(&path).unwrap()).send().await.unwrap();
+    assert_eq!(response.attempts(), 1);
+    // The limit on the whole call is not moved by that.
+    let mut call = Api::new(&client).upload(FilePart::from_path(&path).unwrap());
+    call.request_mut().timeout(Duration::from_millis(100));
+    let error = call.await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_shrinks_while_it_is_sent_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = sparse(&folder, 64 * MIB);
+    let file = FilePart::from_path(&path).unwrap();
+    let address = support::wire::slow_reader(MIB as usize, Duration::from_millis(20)).await;
+    let client = sailpoint_runtime::Client::builder().base_url(format!("http://{address}")).anonymous().no_proxy();
+    let api = Api::new(&client.build().unwrap());
+    let call = tokio::spawn(async move { api.upload(file).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    std::fs::File::options().write(true).open(&path).unwrap().set_len(1_000).unwrap();
+    let error = call.await.unwrap().unwrap_err();
+    let Error::Transport(error) = error else { panic!("{error}") };
+    assert_eq!((error.kind(), error.attempts()), (TransportErrorKind::Body, 1));
+    assert!(error.to_string().contains("large.zip: it became shorter"), "{error}");
+}
+
+#[tokio::test]
+async fn a_download_is_handed_over_while_it_arrives() {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", 100 * MIB);
+    let server = Server::always(Reply::Zeros { head: head.into_bytes(), count: 100 * MIB }).await;
+    // The limit is on what is held in memory, and a stream holds nothing.
+    let client = builder(&server).max_body(1_000).build().unwrap();
+    let mut report = Api::new(&client).report().await.unwrap();
+    let mut length = 0;
+    while let Some(chunk) = report.chunk().await {
+        length += chunk.unwrap().len() as u64;
+    }
+    assert_eq!(length, 100 * MIB);
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report");
+    let report = Api::new(&client).report().await.unwrap();
+    assert_eq!(report.save(&path).await.unwrap(), 100 * MIB);
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), 100 * MIB);
+
+    let report = Api::new(&client).report().await.unwrap();
+    let error = report.bytes(10_000).await.unwrap_err();
+    assert!(error.to_string().contains("larger than 10000 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_or_stops_is_an_error() {
+    let start = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".to_vec();
+    for (fault, kind) in [
+        (Reply::Raw(start.clone()), TransportErrorKind::Broken),
+        (Reply::RawThenReset(start.clone()), TransportErrorKind::Broken),
+        (Reply::Hang(start), TransportErrorKind::Timeout),
+    ] {
+        let server = Server::always(fault).await;
+        let client = builder(&server).attempt_timeout(Duration::from_millis(100)).build().unwrap();
+        let mut report = Api::new(&client).report().await.unwrap();
+        assert_eq!(report.chunk().await.unwrap().unwrap(), "half");
+        let error = report.chunk().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), kind);
+        assert_eq!(error.status().unwrap().as_u16(), 200);
+        assert!(error.to_string().starts_with("report (GET /v1/report) failed"), "{error}");
+        assert!(report.chunk().await.is_none(), "an error ends it");
+    }
+    let server = Server::always(Reply::json(404, r#"{"detailCode":"404"}"#)).await;
+    let error = Api::new(&client(&server)).report().await.unwrap_err();
+    assert!(matches!(error, Error::Api(_)), "{error}");
+}
+
+/// `{"a":1}`, compressed.
+const GZIP: [u8; 27] =
+    [31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 86, 74, 84, 178, 50, 172, 5, 0, 175, 172, 27, 86, 7, 0, 0, 0];
+
+#[tokio::test]
+async fn a_compressed_answer_is_read_or_refused_with_the_reason() {
+    let reply = Reply::json(200, "").header("Content-Encoding", "gzip").body(GZIP);
+    let server = Server::always(reply).await;
+    let result = Api::new(&client(&server)).get_thing("a").await;
+    if cfg!(feature = "gzip") {
+        assert_eq!(result.unwrap(), serde_json::json!({"a": 1}));
+        assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
+    } else {
+        let error = result.unwrap_err();
+        assert!(error.to_string().contains("compressed (gzip)") && error.to_string().contains("feature"), "{error}");
+        assert_eq!(server.only().header("accept-encoding"), None);
+        let Error::Decode(error) = error else { panic!("{error}") };
+        assert_eq!(error.bytes().as_ref(), GZIP);
+    }
+}

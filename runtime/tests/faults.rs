@@ -1,0 +1,287 @@
+//! Each fault of network and server, and what a call makes of it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    reason = "a failed test or measurement ends by panicking"
+)]
+
+mod support;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use sailpoint_runtime::{Client, Error, RetryPolicy, StatusCode, TransportErrorKind};
+use serde_json::json;
+use support::api::{self, Api};
+use support::{Reply, Server, builder, client};
+use time::format_description::well_known::Rfc2822;
+
+fn transport(error: api::Error) -> (TransportErrorKind, u32, String) {
+    match error {
+        Error::Transport(error) => (error.kind(), error.attempts(), error.to_string()),
+        other => panic!("{other}"),
+    }
+}
+
+fn head(status: &str, length: usize) -> Vec<u8> {
+    format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n").into_bytes()
+}
+
+fn partial() -> Vec<u8> {
+    let mut bytes = head("200 OK", 50);
+    bytes.extend(b"{\"name\":");
+    bytes
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_retried_for_every_method() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let refused = Client::builder().base_url(&url).anonymous().no_proxy().retry(support::quick()).build().unwrap();
+    let api = Api::new(&refused);
+    for error in [api.get_thing("a").await.unwrap_err(), api.create_thing(&json!(1)).await.unwrap_err()] {
+        let (kind, attempts, text) = transport(error);
+        assert_eq!((kind, attempts), (TransportErrorKind::Connect, 4));
+        assert!(text.contains("no connection") && text.contains("after 4 attempts"), "{text}");
+        assert!(text.contains("refused"), "the cause is said: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_exist_is_said_so() {
+    let lost = Client::builder().base_url("https://no-such-host.invalid").anonymous().no_proxy();
+    let lost = lost.retry(RetryPolicy::never()).build().unwrap();
+    let (kind, attempts, _) = transport(Api::new(&lost).get_thing("a").await.unwrap_err());
+    assert_eq!((kind, attempts), (TransportErrorKind::Connect, 1));
+}
+
+#[tokio::test]
+async fn a_connection_broken_before_or_in_the_answer_is_retried_if_that_is_safe() {
+    let faults = [
+        Reply::Raw(Vec::new()),
+        Reply::RawThenReset(Vec::new()),
+        Reply::Raw(b"HTTP/1.1 200 OK\r\nContent-".to_vec()),
+        Reply::Raw(partial()),
+        Reply::RawThenReset(partial()),
+        Reply::Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":".to_vec()),
+        Reply::Raw(b"this is not HTTP\r\n\r\n".to_vec()),
+        Reply::Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n".to_vec()),
+    ];
+    for fault in faults {
+        let server = Server::script([fault.clone(), Reply::json(200, "{}")]).await;
+        let response = Api::new(&client(&server)).get_thing("a").send().await.unwrap();
+        assert_eq!(response.attempts(), 2, "{fault:?}");
+
+        let server = Server::script([fault.clone(), Reply::json(200, "{}")]).await;
+        Api::new(&client(&server)).put_thing(&json!({"a": 1})).await.unwrap();
+        assert_eq!(server.seen()[0].body, server.seen()[1].body, "the same body again");
+
+        // A POST or a PATCH may have been acted on.
+        let server = Server::always(fault.clone()).await;
+        let api = Api::new(&client(&server));
+        let (kind, attempts, text) = transport(api.create_thing(&json!(1)).await.unwrap_err());
+        assert_eq!((kind, attempts), (TransportErrorKind::Broken, 1), "{text}");
+        transport(api.patch_thing(&json!([])).await.unwrap_err());
+        assert_eq!(server.seen().len(), 2, "{fault:?}");
+
+        // Unless the user knows better.
+        let server = Server::script([fault.clone(), Reply::json(200, "{}")]).await;
+        let mut call = Api::new(&client(&server)).create_thing(&json!(1));
+        call.request_mut().repeatable(true);
+        call.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_answer_broken_for_good_is_an_error_that_knows_its_status() {
+    let server = Server::always(Reply::Raw(partial())).await;
+    let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::OK));
+    let (kind, attempts, text) = transport(error);
+    assert_eq!((kind, attempts), (TransportErrorKind::Broken, 4));
+    assert!(text.contains("after the status 200"), "{text}");
+}
+
+#[tokio::test]
+async fn silence_and_slowness_end_in_time() {
+    let slow = (0..50).map(|_| (Duration::from_millis(50), b" ".to_vec()));
+    let slow = [(Duration::ZERO, head("200 OK", 50))].into_iter().chain(slow).collect();
+    for fault in [Reply::Hang(Vec::new()), Reply::Hang(partial()), Reply::Hang(head("200 OK", 5)), Reply::Slowly(slow)]
+    {
+        let server = Server::always(fault.clone()).await;
+        let impatient = builder(&server).attempt_timeout(Duration::from_millis(100)).build().unwrap();
+        let (kind, attempts, text) = transport(Api::new(&impatient).get_thing("a").await.unwrap_err());
+        assert_eq!((kind, attempts), (TransportErrorKind::Timeout, 4), "{fault:?}");
+        assert!(text.contains("in time"), "{text}");
+        let (_, attempts, _) = transport(Api::new(&impatient).create_thing(&json!(1)).await.unwrap_err());
+        assert_eq!(attempts, 1, "a POST may have been acted on");
+    }
+}
+
+#[tokio::test]
+async fn the_time_for_the_whole_call_ends_it_wherever_it_is() {
+    // In an attempt.
+    let server = Server::always(Reply::Hang(Vec::new())).await;
+    let limited = builder(&server).timeout(Duration::from_millis(150)).build().unwrap();
+    let (kind, attempts, _) = transport(Api::new(&limited).get_thing("a").await.unwrap_err());
+    assert_eq!((kind, attempts), (TransportErrorKind::Timeout, 1));
+    // In a wait that would go beyond it: the error that was there is returned at once.
+    let server = Server::always(Reply::json(429, "{}").header("Retry-After", "30")).await;
+    let limited = builder(&server).retry(RetryPolicy::new()).timeout(Duration::from_secs(5)).build().unwrap();
+    let error = Api::new(&limited).get_thing("a").await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(StatusCode::TOO_MANY_REQUESTS), 1));
+    // Set for one call.
+    let server = Server::always(Reply::Hang(Vec::new())).await;
+    let mut call = Api::new(&client(&server)).get_thing("a");
+    call.request_mut().attempt_timeout(Duration::from_millis(50)).attempts(1);
+    let (kind, attempts, _) = transport(call.await.unwrap_err());
+    assert_eq!((kind, attempts), (TransportErrorKind::Timeout, 1));
+}
+
+#[tokio::test]
+async fn statuses_that_pass_are_retried_where_that_is_safe() {
+    for status in [502, 503, 504] {
+        let page = Reply::status(status).header("Content-Type", "text/html").body("<html>oops</html>");
+        let server = Server::script([page.clone(), page.clone(), Reply::json(200, "{}")]).await;
+        let response = Api::new(&client(&server)).get_thing("a").send().await.unwrap();
+        assert_eq!(response.attempts(), 3);
+        let server = Server::always(page).await;
+        let error = Api::new(&client(&server)).create_thing(&json!(1)).await.unwrap_err();
+        assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (status, 1));
+    }
+    let server = Server::always(Reply::status(503)).await;
+    let error = Api::new(&client(&server)).delete_thing().await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(StatusCode::SERVICE_UNAVAILABLE), 4));
+    assert!(error.to_string().contains("after 4 attempts"), "{error}");
+}
+
+#[tokio::test]
+async fn a_500_stands_unless_the_policy_says_otherwise() {
+    let replies = || [Reply::json(500, "{}"), Reply::json(500, "{}"), Reply::json(500, "{}"), Reply::json(200, "{}")];
+    let server = Server::script(replies()).await;
+    let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(StatusCode::INTERNAL_SERVER_ERROR), 1));
+
+    let server = Server::script(replies()).await;
+    let policy = support::quick().status(StatusCode::INTERNAL_SERVER_ERROR);
+    let patient = builder(&server).retry(policy).build().unwrap();
+    let response = Api::new(&patient).get_thing("a").send().await.unwrap();
+    assert_eq!(response.attempts(), 4);
+}
+
+#[tokio::test]
+async fn a_429_is_waited_out_for_every_method() {
+    let long_ago = "Sun, 06 Nov 1994 08:49:37 GMT";
+    // A day is cut to what the policy allows.
+    for value in ["0", long_ago, "86400", "nonsense", ""] {
+        let limited = Reply::json(429, r#"{"message":"Rate Limit Exceeded"}"#).header("Retry-After", value);
+        let server = Server::script([limited.clone(), limited, Reply::json(201, "{}")]).await;
+        let response = Api::new(&client(&server)).create_thing(&json!({"a": 1})).send().await.unwrap();
+        assert_eq!((response.status(), response.attempts()), (StatusCode::CREATED, 3));
+        let seen = server.seen();
+        assert!(seen.iter().all(|request| request.text() == r#"{"a":1}"#));
+    }
+}
+
+#[tokio::test]
+async fn retry_after_is_waited_in_both_forms() {
+    let second = Duration::from_secs(1);
+    let date = SystemTime::UNIX_EPOCH
+        + Duration::from_secs(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs() + 2);
+    let text = time::OffsetDateTime::from(date).format(&Rfc2822).unwrap().replace("+0000", "GMT");
+    for (value, from) in [("1", SystemTime::now() + second), (text.as_str(), date)] {
+        // The server refuses for good who comes back too early.
+        let asked = AtomicUsize::new(0);
+        let value = value.to_owned();
+        let server = Server::new(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+            0 => Reply::json(503, "{}").header("Retry-After", &value),
+            _ if SystemTime::now() < from => Reply::status(418),
+            _ => Reply::json(200, "{}"),
+        })
+        .await;
+        let policy = support::quick().longest_retry_after(Duration::from_secs(10));
+        let patient = builder(&server).retry(policy).build().unwrap();
+        Api::new(&patient).get_thing("a").await.unwrap();
+        assert_eq!(server.seen().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn the_budget_in_attempts_and_time_holds() {
+    let server = Server::always(Reply::status(503)).await;
+    let api = Api::new(&client(&server));
+    let mut call = api.get_thing("a");
+    call.request_mut().attempts(2);
+    assert_eq!(call.await.unwrap_err().attempts(), 2);
+    let policy = support::quick().budget(Duration::ZERO);
+    let error = Api::new(&builder(&server).retry(policy).build().unwrap()).get_thing("a").await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    let error =
+        Api::new(&builder(&server).retry(RetryPolicy::never()).build().unwrap()).get_thing("a").await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn an_error_whose_body_breaks_off_is_still_that_error() {
+    let mut broken = head("404 Not Found", 500);
+    broken.extend(br#"{"detailCode":"404"#);
+    for fault in [Reply::Raw(broken.clone()), Reply::RawThenReset(broken)] {
+        let server = Server::always(fault).await;
+        let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
+        let Error::Api(error) = error else { panic!("{error}") };
+        assert_eq!((error.status(), error.attempts()), (StatusCode::NOT_FOUND, 1));
+        assert!(error.body().is_none() && error.text().starts_with("{\"detail"));
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_host_is_not_followed() {
+    let other = Server::always(Reply::json(200, "{}")).await;
+    for status in [301, 302, 303, 307, 308] {
+        let target = format!("{}/v1/things/b?token=1", other.url());
+        let server = Server::always(Reply::status(status).header("Location", &target)).await;
+        let api = Api::new(&client(&server));
+        let error = api.get_thing("a").await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), status);
+        assert!(error.to_string().contains("redirects") && !error.to_string().contains("token="), "{error}");
+        assert_eq!(api.create_thing(&json!(1)).await.unwrap_err().status().unwrap().as_u16(), status);
+        let credentials = Client::builder().base_url(server.url()).client_credentials("i", "s").no_proxy();
+        let error = Api::new(&credentials.build().unwrap()).get_thing("a").await.unwrap_err();
+        assert!(matches!(error, Error::Auth(_)));
+    }
+    assert!(other.seen().is_empty(), "neither token nor body went to the other host");
+}
+
+#[tokio::test]
+async fn a_redirect_within_the_host_is_followed_for_reading() {
+    let server = Server::new(|request| match request.target.as_str() {
+        "/v1/things/a" => Reply::status(301).header("Location", "/v1/things/b?x=1"),
+        "/v1/things/b?x=1" => Reply::json(200, r#"{"b":1}"#),
+        "/v1/things/loop" => Reply::status(302).header("Location", "loop"),
+        _ => Reply::status(307).header("Location", "/elsewhere"),
+    })
+    .await;
+    let api = Api::new(&client(&server));
+    assert_eq!(api.get_thing("a").await.unwrap(), json!({"b": 1}));
+    assert!(server.seen()[1].header("authorization").is_some());
+    assert_eq!(api.get_thing("loop").await.unwrap_err().status(), Some(StatusCode::FOUND));
+    assert_eq!(server.count("/v1/things/loop"), 6);
+    assert_eq!(api.create_thing(&json!(1)).await.unwrap_err().status(), Some(StatusCode::TEMPORARY_REDIRECT));
+    assert_eq!(server.count("/elsewhere"), 0, "a body is not sent to where it was not meant for");
+}
+
+#[tokio::test]
+async fn a_stale_connection_is_replaced_without_a_failed_call() {
+    // The server closes each connection after its answer, without saying so.
+    let mut answer = head("200 OK", 2);
+    answer.extend(b"{}");
+    let server = Server::always(Reply::Raw(answer)).await;
+    let api = Api::new(&client(&server));
+    for _ in 0..20 {
+        api.get_thing("a").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

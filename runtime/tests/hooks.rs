@@ -1,0 +1,270 @@
+//! What users can see of a call, put around it, and put in its place.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test or measurement ends by panicking")]
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use sailpoint_runtime::{
+    Attempt, Body, BoxError, BoxFuture, Client, Error, Finished, Middleware, RateLimit, Transport, TransportError,
+    TransportErrorKind,
+};
+use serde_json::json;
+use support::api::Api;
+use support::log::Log;
+use support::{Reply, Server, builder, client};
+
+#[tokio::test]
+async fn a_call_is_one_span_with_the_usual_names() {
+    let server = Server::script([
+        Reply::status(503),
+        Reply::json(404, r#"{"trackingId":"t-17"}"#),
+        Reply::json(200, "{}").header("SLPT-Request-ID", "t-18"),
+    ])
+    .await;
+    let api = Api::new(&client(&server));
+    let (log, guard) = Log::start();
+    api.get_thing("secret-name").secret_filter("secret-query").await.unwrap_err();
+    api.get_thing("secret-name").await.unwrap();
+    drop(guard);
+    let text = log.ours().join("\n");
+    for part in [
+        "span 1 sailpoint call; otel.kind=client; sailpoint.operation=getThing; url.template=/v1/things/{name}",
+        "otel.name=GET /v1/things/{name}",
+        "http.request.method=GET",
+        "server.address=127.0.0.1",
+        &format!("server.port={}", server.address().port()),
+        "event WARN sailpoint ; ",
+        "message=the call is repeated",
+        "sailpoint.operation=getThing; sailpoint.attempts=1; http.response.status_code=503; wait_ms=",
+        "http.response.status_code=404",
+        "http.response.body.size=21",
+        "sailpoint.tracking_id=t-17",
+        "otel.status_code=ERROR",
+        "error.type=404",
+        "sailpoint.attempts=2",
+        "http.request.resend_count=1",
+        "http.client.request.duration=",
+        "span 2 sailpoint call",
+        "sailpoint.tracking_id=t-18",
+        "http.response.status_code=200",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    assert!(!log.text().contains("secret"), "{}", log.text());
+}
+
+#[tokio::test]
+async fn tokens_and_failures_are_told_too() {
+    let server = Server::script([
+        Reply::json(200, r#"{"access_token":"hidden-token","expires_in":700}"#),
+        Reply::json(401, "{}"),
+        Reply::json(400, r#"{"error":"invalid_client","error_description":"hidden-secret is wrong"}"#),
+    ])
+    .await;
+    let client = Client::builder().base_url(server.url()).client_credentials("id", "hidden-secret").no_proxy();
+    let client = client.build().unwrap();
+    let (log, guard) = Log::start();
+    Api::new(&client).get_thing("a").await.unwrap_err();
+    drop(guard);
+    let text = log.ours().join("\n");
+    for part in [
+        "sailpoint.operation=oauthToken",
+        "message=an access token was fetched",
+        "message=the access token was refused",
+        "message=no access token",
+        "[redacted] is wrong",
+        "error.type=auth",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    assert!(!log.text().contains("hidden"), "{}", log.text());
+}
+
+#[derive(Clone, Default)]
+struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Middleware for Notes {
+    fn before(&self, attempt: &mut Attempt<'_>) -> Result<(), BoxError> {
+        self.0.lock().unwrap().push(format!("{} {}", attempt.operation().id, attempt.number()));
+        assert!(attempt.headers().get("authorization").is_none_or(|value| value.is_sensitive()));
+        attempt.headers_mut().insert("x-trace", "abc".parse().unwrap());
+        match attempt.operation().id {
+            "deleteThing" => Err("not on a Sunday".into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn after(&self, attempt: &Finished<'_>) {
+        let result = match attempt.result() {
+            Ok((status, headers)) => format!("{status} {}", headers.len()),
+            Err(error) => format!("{:?}", error.kind()),
+        };
+        assert!(attempt.duration() > Duration::ZERO);
+        self.0.lock().unwrap().push(format!("{} {} {result}", attempt.operation().id, attempt.number()));
+    }
+}
+
+#[tokio::test]
+async fn middleware_sees_and_changes_every_attempt() {
+    let server = Server::script([Reply::status(503), Reply::Raw(Vec::new()), Reply::json(200, "{}")]).await;
+    let notes = Notes::default();
+    let client = builder(&server).middleware(notes.clone()).build().unwrap();
+    let api = Api::new(&client);
+    api.get_thing("a").await.unwrap();
+    let seen = notes.0.lock().unwrap().clone();
+    assert_eq!(
+        seen,
+        [
+            "getThing 1",
+            "getThing 1 503 Service Unavailable 1",
+            "getThing 2",
+            "getThing 2 Broken",
+            "getThing 3",
+            "getThing 3 200 OK 2"
+        ]
+    );
+    assert!(server.seen().iter().all(|request| request.header("x-trace") == Some("abc")));
+    let error = api.delete_thing().await.unwrap_err();
+    assert!(matches!(error, Error::Request(_)));
+    assert!(error.to_string().contains("not on a Sunday"), "{error}");
+    assert_eq!(server.seen().len(), 3);
+}
+
+/// A server in memory.
+struct Memory;
+
+impl Transport for Memory {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.bytes().await.unwrap();
+            if head.uri.path().ends_with("/fail") {
+                return Err(TransportError::new(TransportErrorKind::Broken, "pulled the plug"));
+            }
+            let answer = json!({
+                "method": head.method.as_str(),
+                "uri": head.uri.to_string(),
+                "accept": head.headers["accept"].to_str().unwrap(),
+                "authorized": head.headers.contains_key("authorization"),
+                "body": String::from_utf8_lossy(&body),
+            });
+            Ok(http::Response::builder().status(201).body(answer.to_string().into()).unwrap())
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_program_is_tested_without_a_server() {
+    let client = Client::builder().tenant("acme").bearer_token("t").transport(Memory).retry(support::quick());
+    let client = client.build().unwrap();
+    let api = Api::new(&client);
+    let answer = api.get_thing("ä").locale("de").await.unwrap();
+    assert_eq!(
+        answer,
+        json!({
+            "method": "GET", "accept": "application/json", "authorized": true, "body": "",
+            "uri": "https://acme.api.identitynow.com/v1/things/%C3%A4?locale=de",
+        })
+    );
+    assert_eq!(api.create_thing(&json!([1])).await.unwrap()["body"], "[1]");
+    let file = sailpoint_runtime::FilePart::from_text("a.xml", "<a/>");
+    api.upload(file).send().await.unwrap();
+    let error = api.get_thing("fail").await.unwrap_err();
+    assert_eq!(error.attempts(), 4);
+    assert!(error.to_string().contains("pulled the plug"), "{error}");
+}
+
+#[tokio::test]
+async fn an_own_http_client_and_own_headers_are_used() {
+    let server = Server::always(Reply::json(200, "{}")).await;
+    let http = reqwest::Client::builder().tls_backend_preconfigured(no_tls()).no_proxy().user_agent("own").build();
+    let client = builder(&server)
+        .http_client(http.unwrap())
+        .default_header("X-Team", "identity")
+        .user_agent("acme-audit/1.4")
+        .build()
+        .unwrap();
+    let api = Api::new(&client);
+    api.get_thing("a").await.unwrap();
+    let mut call = api.get_thing("a");
+    call.request_mut().header("X-Team", &"other");
+    call.await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].header("x-team"), Some("identity"));
+    assert_eq!(seen[1].header("x-team"), Some("other"));
+    assert!(seen[0].header("user-agent").unwrap().starts_with("acme-audit/1.4 sailpoint-runtime/"));
+    assert!(builder(&server).default_header("x", "a\nb").build().is_err());
+}
+
+fn no_tls() -> rustls::ClientConfig {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth()
+}
+
+#[tokio::test]
+async fn a_proxy_is_used_for_calls_and_tokens() {
+    let proxy = Server::new(|request| match request.target.as_str() {
+        "http://tenant.test/oauth/token" => Reply::json(200, r#"{"access_token":"t","expires_in":700}"#),
+        "http://tenant.test/v1/things/a" => Reply::json(200, "{}"),
+        _ => Reply::status(418),
+    })
+    .await;
+    let url = format!("http://me:hidden@{}", proxy.address());
+    let client = Client::builder()
+        .base_url("http://tenant.test")
+        .allow_plain_http()
+        .client_credentials("i", "s")
+        .proxy(&url)
+        .build()
+        .unwrap();
+    Api::new(&client).get_thing("a").await.unwrap();
+    assert_eq!(proxy.seen().len(), 2);
+    assert!(proxy.seen().iter().all(|request| request.header("proxy-authorization").is_some()));
+    assert!(!format!("{client:?}").contains("hidden"));
+    let error = Client::builder().base_url("http://a.test").anonymous().proxy("not hidden a url").build().unwrap_err();
+    assert!(error.to_string().contains("proxy") && !error.to_string().contains("hidden"), "{error}");
+}
+
+#[tokio::test]
+async fn the_rate_limit_holds_over_all_clones() {
+    let window = Duration::from_millis(400);
+    let arrivals = Arc::new(Mutex::new(Vec::new()));
+    let noted = arrivals.clone();
+    let server = Server::new(move |_| {
+        noted.lock().unwrap().push(SystemTime::now());
+        Reply::json(200, "{}")
+    })
+    .await;
+    let client = builder(&server).rate_limit(RateLimit::new(5, window)).build().unwrap();
+    let started = SystemTime::now();
+    let tasks: Vec<_> = (0..12)
+        .map(|_| {
+            let api = Api::new(&client.clone());
+            tokio::spawn(async move { api.get_thing("a").await.unwrap() })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    // At most five within the first window, and ten within two; what a busy machine adds makes it only later.
+    let arrivals = arrivals.lock().unwrap().clone();
+    let after = |time| arrivals.iter().filter(|arrival| arrival.duration_since(started).unwrap() >= time).count();
+    assert_eq!(arrivals.len(), 12);
+    assert!(after(window) >= 7 && after(window * 2) >= 2, "{arrivals:?}");
+
+    // A call that would have to wait longer than it may take says so at once.
+    let client = builder(&server).rate_limit(RateLimit::new(1, Duration::from_secs(3_600))).build().unwrap();
+    let api = Api::new(&client);
+    api.get_thing("a").await.unwrap();
+    let mut call = api.get_thing("a");
+    call.request_mut().timeout(Duration::from_secs(5));
+    let error = call.await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.is_timeout() && error.attempts() == 0), "{error}");
+}

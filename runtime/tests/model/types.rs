@@ -1,0 +1,269 @@
+//! The types of these tests, each as the generator writes it.
+
+#![allow(unreachable_pub, reason = "generated types are public")]
+
+use std::collections::BTreeMap;
+
+use sailpoint_runtime::{DateTime, JsonObject, Nullable, UnknownValue, Value};
+
+/// Only read: everything is optional.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Connector {
+    pub name: Option<String>,
+    pub r#type: Option<String>,
+    pub features: Option<Vec<String>>,
+    pub created: Option<DateTime>,
+    pub status: Option<Status>,
+    pub rank: Option<i64>,
+    pub extra: JsonObject,
+}
+
+sailpoint_runtime::object! {
+    Connector {
+        "name" => optional name,
+        "type" => optional r#type,
+        "features" => optional features,
+        "created" => optional created,
+        "status" => optional status,
+        "rank" => optional rank,
+    }
+}
+
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Status {
+    Demo,
+    Released,
+    Unknown(UnknownValue),
+}
+
+sailpoint_runtime::string_enum! {
+    Status {
+        Demo = "DEMO",
+        Released = "RELEASED",
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Level {
+    Low,
+    High,
+    Unknown(i64),
+}
+
+sailpoint_runtime::integer_enum! {
+    Level {
+        Low = -1,
+        High = 10,
+    }
+}
+
+/// Written: what is required is there, and what may be null tells that from absence.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Account {
+    pub id: String,
+    pub owner: Option<String>,
+    pub status: Status,
+    pub note: Nullable<String>,
+    pub extra: JsonObject,
+}
+
+sailpoint_runtime::object! {
+    Account {
+        "id" => required id,
+        "owner" => required owner,
+        "status" => required status,
+        "note" => nullable note,
+    }
+}
+
+/// Declared properties, and others of one type beside them; and one that has taken the name of what is left.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Counters {
+    pub name: Option<String>,
+    pub extra: Option<bool>,
+    pub additional: BTreeMap<String, i64>,
+    pub extra_: JsonObject,
+}
+
+sailpoint_runtime::object! {
+    Counters, extra_ {
+        "name" => optional name,
+        "extra" => optional extra,
+        _ => additional additional,
+    }
+}
+
+/// Nothing is declared.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Empty {
+    pub extra: JsonObject,
+}
+
+sailpoint_runtime::object! {
+    Empty {
+    }
+}
+
+/// The value of a JSON Patch operation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PatchValue {
+    String(String),
+    Boolean(bool),
+    Integer(i64),
+    Object(JsonObject),
+    Array(Vec<PatchItem>),
+    Other(Value),
+}
+
+sailpoint_runtime::union! {
+    PatchValue {
+        String(String),
+        Boolean(bool),
+        Integer(i64),
+        Object(JsonObject),
+        Array(Vec<PatchItem>),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PatchItem {
+    String(String),
+    Integer(i64),
+    Object(JsonObject),
+    Other(Value),
+}
+
+sailpoint_runtime::union! {
+    PatchItem {
+        String(String),
+        Integer(i64),
+        Object(JsonObject),
+    }
+}
+
+/// A set of one value, as it is used to tell objects apart.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum CircleType {
+    Circle,
+    Unknown(UnknownValue),
+}
+
+sailpoint_runtime::string_enum! {
+    CircleType {
+        Circle = "CIRCLE",
+    }
+}
+
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum SquareType {
+    Square,
+    Unknown(UnknownValue),
+}
+
+sailpoint_runtime::string_enum! {
+    SquareType {
+        Square = "SQUARE",
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Circle {
+    pub r#type: Option<CircleType>,
+    pub size: Option<f64>,
+    pub extra: JsonObject,
+}
+
+sailpoint_runtime::object! {
+    Circle {
+        "type" => optional r#type,
+        "size" => optional size,
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Square {
+    pub r#type: Option<SquareType>,
+    pub size: Option<f64>,
+    pub extra: JsonObject,
+}
+
+sailpoint_runtime::object! {
+    Square {
+        "type" => optional r#type,
+        "size" => optional size,
+    }
+}
+
+/// Told apart by nothing but the values of `type`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Shape {
+    Circle(Circle),
+    Square(Box<Square>),
+    Other(Value),
+}
+
+sailpoint_runtime::union! {
+    Shape {
+        Circle(Circle),
+        Square(Box<Square>),
+    }
+}
+
+/// Told apart by a tag, which a square declares not.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Tagged {
+    Circle(Circle),
+    Plain(Box<Plain>),
+    Group(Group),
+    Unknown(Value),
+}
+
+sailpoint_runtime::tagged_union! {
+    Tagged, "type" {
+        Circle(Circle) = "CIRCLE",
+        Plain(Box<Plain>) = "plain" | "simple",
+        Group(Group) = "group",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Plain {
+    pub size: i64,
+    pub extra: JsonObject,
+}
+
+sailpoint_runtime::object! {
+    Plain {
+        "size" => required size,
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Group {
+    pub members: Option<Vec<Tagged>>,
+    pub by_name: Option<BTreeMap<String, Tagged>>,
+    pub extra: JsonObject,
+}
+
+sailpoint_runtime::object! {
+    Group {
+        "members" => optional members,
+        "byName" => optional by_name,
+    }
+}
