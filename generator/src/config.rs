@@ -1,0 +1,158 @@
+//! `apis.yaml`: which APIs make up the crate, and what the crate is called.
+//!
+//! The keys are explained in the file itself; this is their shape.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::diagnostic::{Origin, Report};
+use crate::load;
+use crate::pointer;
+use crate::source::Reader;
+
+/// The whole file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Config {
+    #[serde(rename = "crate")]
+    pub krate: CrateConfig,
+    pub apis: Vec<ApiConfig>,
+}
+
+/// The crate that is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct CrateConfig {
+    pub name: String,
+    pub version: String,
+    pub description: String,
+    /// The text of the crate's front page, in Markdown.
+    pub documentation: String,
+    #[serde(default)]
+    pub license: Option<String>,
+    #[serde(default)]
+    pub rust_version: Option<String>,
+    /// Further keys of `[package]`, as Cargo knows them.
+    #[serde(default)]
+    pub package: IndexMap<String, Value>,
+    /// The crate that generated code stands on, as a Cargo dependency; generated code calls it `runtime`.
+    pub runtime: Value,
+    /// Features that only switch features of the runtime.
+    #[serde(default)]
+    pub features: IndexMap<String, Vec<String>>,
+    /// What hand-written tests and examples of the crate need, as Cargo dependencies.
+    #[serde(default)]
+    pub dev_dependencies: IndexMap<String, Value>,
+    /// Further tables of the manifest, by their dotted names, as Cargo knows them.
+    #[serde(default)]
+    pub tables: IndexMap<String, IndexMap<String, Value>>,
+    /// `x-…` keys of operations whose values are shown in the docs, with the label to show them under.
+    #[serde(default)]
+    pub documented_extensions: BTreeMap<String, String>,
+}
+
+/// One API of the crate.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ApiConfig {
+    /// The module, and the feature that switches it on.
+    pub module: String,
+    /// The OpenAPI document, relative to this file.
+    pub document: String,
+    /// The tags whose operations are wanted; all of them where none is named.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// What can be switched on alone.
+    #[serde(default)]
+    pub features: Features,
+    /// Where this entry stands.
+    #[serde(skip)]
+    origin: Origin,
+}
+
+/// What of an API can be switched on alone.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Features {
+    /// The API as a whole.
+    #[default]
+    Whole,
+    /// Each tag, with the types that it reaches.
+    Tags,
+}
+
+impl ApiConfig {
+    /// Where the configuration names `tag`.
+    pub(crate) fn origin_of_tag(&self, tag: &str) -> Origin {
+        let index = self.tags.iter().position(|known| known == tag).unwrap_or(0);
+        Origin::new(self.origin.file.clone(), format!("{}/tags/{index}", self.origin.pointer))
+    }
+
+    /// Where the configuration names the module.
+    pub(crate) fn origin_of_module(&self) -> Origin {
+        Origin::new(self.origin.file.clone(), format!("{}/module", self.origin.pointer))
+    }
+}
+
+/// Reads the configuration; what is wrong with it is reported.
+pub(crate) fn read(reader: &dyn Reader, path: &str, report: &mut Report) -> Option<Config> {
+    let files = load::load(reader, path, report)?;
+    let tree = &files.tree;
+    let mut config: Config = match serde_path_to_error::deserialize(tree) {
+        Ok(config) => config,
+        Err(error) => {
+            let pointer = pointer_of(error.path());
+            report.error(
+                "configuration",
+                Origin::new(path, pointer),
+                error.inner().to_string(),
+                "the comments in the file explain each key".to_owned(),
+            );
+            return None;
+        }
+    };
+    for (index, api) in config.apis.iter_mut().enumerate() {
+        api.origin = Origin::new(path, format!("/apis/{index}"));
+    }
+    check(&config, report);
+    (!report.has_errors()).then_some(config)
+}
+
+fn check(config: &Config, report: &mut Report) {
+    let mut seen = BTreeMap::new();
+    for api in &config.apis {
+        let plain = api.module.starts_with(|first: char| first.is_ascii_lowercase())
+            && api.module.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            && crate::name::token(&api.module) == *api.module;
+        if !plain {
+            report.error(
+                "configuration",
+                api.origin_of_module(),
+                format!("`{}` cannot name a module and a feature", api.module),
+                "use small letters, digits and `_`, a letter first, and no keyword: `v2025`",
+            );
+        }
+        if let Some(first) = seen.insert(api.module.clone(), api.origin_of_module()) {
+            report
+                .error(
+                    "configuration",
+                    api.origin_of_module(),
+                    format!("there are two modules `{}`", api.module),
+                    "give each API a module of its own",
+                )
+                .relate(first, "the first is here");
+        }
+    }
+}
+
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter().fold(String::new(), |at, segment| match segment {
+        Segment::Seq { index } => format!("{at}/{index}"),
+        Segment::Map { key } => pointer::child(&at, key),
+        Segment::Enum { .. } | Segment::Unknown => at,
+    })
+}

@@ -1,0 +1,72 @@
+//! One document, and where each of its nodes comes from.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::{diagnostic::Origin, pointer::split_last};
+
+/// An OpenAPI document whose references all point into itself.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Document {
+    /// The document; keys keep the order in which they were written.
+    pub(crate) root: Value,
+    /// Where its nodes come from.
+    pub(crate) origins: Origins,
+    /// Schemas with a `$ref` to a file that does not exist: where they stand, and what the `$ref` says.
+    pub(crate) absent: Vec<(String, String)>,
+}
+
+impl Document {
+    /// Where the node at `pointer`, a JSON pointer into the bundled document, was written.
+    pub(crate) fn origin(&self, pointer: &str) -> Origin {
+        self.origins.of(pointer)
+    }
+}
+
+/// Which parts of a bundled document come from which places.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Origins(BTreeMap<String, (String, String)>);
+
+impl Origins {
+    /// A document that comes from one file.
+    pub(crate) fn of_file(file: &str) -> Self {
+        Self(BTreeMap::from([(String::new(), (file.to_owned(), String::new()))]))
+    }
+
+    /// Notes that what stands at `bundled` comes from `pointer` in `file`.
+    pub(crate) fn insert(&mut self, bundled: String, file: &str, pointer: &str) {
+        self.0.insert(bundled, (file.to_owned(), pointer.to_owned()));
+    }
+
+    /// Where the node at `pointer` was written: the place of its nearest known ancestor, and the rest of the way.
+    pub(crate) fn of(&self, pointer: &str) -> Origin {
+        let mut known = pointer;
+        loop {
+            if let Some((file, start)) = self.0.get(known) {
+                return Origin::new(file.clone(), format!("{start}{}", &pointer[known.len()..]));
+            }
+            match split_last(known) {
+                Some((parent, _)) => known = parent,
+                None => return Origin::new("", pointer),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_known_ancestor_tells_the_origin() {
+        let mut origins = Origins::of_file("api.yaml");
+        origins.insert("/components/schemas/Pet".to_owned(), "pet.yaml", "/definitions/Pet");
+        assert_eq!(origins.of("/info/title"), Origin::new("api.yaml", "/info/title"));
+        assert_eq!(
+            origins.of("/components/schemas/Pet/properties/a~1b"),
+            Origin::new("pet.yaml", "/definitions/Pet/properties/a~1b")
+        );
+        assert_eq!(origins.of("/components/schemas/Petty"), Origin::new("api.yaml", "/components/schemas/Petty"));
+    }
+}

@@ -1,0 +1,79 @@
+//! `Cargo.toml` of the generated crate, as the configuration describes it.
+
+use serde_json::Value;
+use std::fmt::Write as _;
+
+use crate::Summary;
+use crate::config::CrateConfig;
+
+/// The text of the manifest.
+pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> String {
+    let mut text = format!("# {header}\n\n[package]\n");
+    let mut package = vec![
+        ("name", Some(krate.name.as_str())),
+        ("version", Some(krate.version.as_str())),
+        ("edition", Some("2024")),
+        ("rust-version", krate.rust_version.as_deref()),
+        ("description", Some(krate.description.as_str())),
+        ("license", krate.license.as_deref()),
+    ];
+    for (key, value) in package.drain(..) {
+        if let Some(value) = value {
+            entry(&mut text, key, &Value::String(value.to_owned()));
+        }
+    }
+    for (key, value) in &krate.package {
+        entry(&mut text, key, value);
+    }
+    features(&mut text, krate, apis);
+    text.push_str("\n[dependencies]\n");
+    entry(&mut text, "runtime", &krate.runtime);
+    if !krate.dev_dependencies.is_empty() {
+        text.push_str("\n[dev-dependencies]\n");
+        for (name, dependency) in &krate.dev_dependencies {
+            entry(&mut text, name, dependency);
+        }
+    }
+    for (name, table) in &krate.tables {
+        let _ = write!(text, "\n[{name}]\n");
+        for (key, value) in table {
+            entry(&mut text, key, value);
+        }
+    }
+    text
+}
+
+fn features(text: &mut String, krate: &CrateConfig, apis: &[Summary]) {
+    text.push_str("\n[features]\n");
+    let modules: Vec<Value> = apis.iter().map(|api| Value::String(api.module.clone())).collect();
+    entry(text, "default", &Value::Array(modules));
+    for (name, needs) in apis.iter().flat_map(|api| &api.features) {
+        entry(text, name, &Value::from(needs.clone()));
+    }
+    for (name, switches) in &krate.features {
+        entry(text, name, &Value::from(switches.clone()));
+    }
+}
+
+fn entry(text: &mut String, key: &str, value: &Value) {
+    let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let key = if bare { key.to_owned() } else { toml::Value::String(key.to_owned()).to_string() };
+    let _ = writeln!(text, "{key} = {}", toml_value(value));
+}
+
+/// JSON as TOML, which has no `null`: a key without a value is left out by its table.
+fn toml_value(value: &Value) -> toml::Value {
+    match value {
+        Value::Null => toml::Value::String(String::new()),
+        Value::Bool(value) => toml::Value::Boolean(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => toml::Value::Integer(integer),
+            None => toml::Value::Float(number.as_f64().unwrap_or_default()),
+        },
+        Value::String(text) => toml::Value::String(text.clone()),
+        Value::Array(items) => toml::Value::Array(items.iter().map(toml_value).collect()),
+        Value::Object(table) => toml::Value::Table(
+            table.iter().filter(|(_, value)| !value.is_null()).map(|(k, v)| (k.clone(), toml_value(v))).collect(),
+        ),
+    }
+}

@@ -1,0 +1,188 @@
+//! OpenAPI documents in, the text of a Rust client crate out.
+//!
+//! [`generate`] is the architecture: each stage is one module with one entry, data in, data out.
+//!
+//! ```text
+//! load → bundle → repair → validate → lower → name → check → emit → render
+//! ```
+//!
+//! Stages add what they have to say to one [`Report`] and go on, so that one run shows everything there is to mend.
+
+mod bundle;
+mod check;
+mod clock;
+mod config;
+mod diagnostic;
+mod document;
+mod emit;
+mod grammar;
+mod ir;
+mod load;
+mod lower;
+mod name;
+mod parallel;
+mod pointer;
+mod position;
+mod render;
+mod repair;
+mod source;
+mod suggest;
+mod surface;
+mod validate;
+
+use std::collections::BTreeMap;
+
+pub use clock::{Clock, Stage};
+pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot};
+pub use render::MARKER;
+pub use source::{Folder, Memory, ReadError, Reader};
+
+use config::{ApiConfig, Config};
+
+/// What a run gives.
+#[derive(Debug, Default)]
+pub struct Generation {
+    /// The crate: the text of each file by its path below the crate, `/`-separated. Empty where the report has errors.
+    pub files: BTreeMap<String, String>,
+    /// For each file that has any, what of it the crate's users see: signatures without code, for reviews.
+    pub surfaces: BTreeMap<String, String>,
+    /// Everything that was found in the input.
+    pub report: Report,
+    /// How long each stage took.
+    pub clock: Clock,
+    /// What was generated, an entry for each API.
+    pub apis: Vec<Summary>,
+}
+
+/// What was generated of one API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Its module.
+    pub module: String,
+    /// Its document.
+    pub document: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many types it has.
+    pub types: usize,
+    /// Its features, each with those that it needs.
+    pub features: Vec<(String, Vec<String>)>,
+    /// The feature that anything of it needs.
+    pub core_feature: String,
+}
+
+/// Generates the crate that the configuration at `path` describes.
+///
+/// `command` is what people type to do it again; every file names it in its header.
+pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
+    let mut generation = Generation::default();
+    if let Some(config) = config::read(reader, path, &mut generation.report) {
+        let apis = parallel::map(&config.apis, |api| generate_api(reader, &config, api, command));
+        generation = apis.into_iter().fold(generation, Generation::join);
+        let header = header(command, path);
+        let lib = render::render(&emit::lib(&config.krate, &generation.apis), &header);
+        generation.add("src/lib.rs", lib);
+        let manifest = emit::manifest(&config.krate, &generation.apis, &header);
+        generation.files.insert("Cargo.toml".to_owned(), manifest);
+    }
+    if generation.report.has_errors() {
+        generation.files.clear();
+        generation.surfaces.clear();
+    }
+    generation
+}
+
+/// Reads and checks one document without generating anything.
+pub fn check_document(reader: &dyn Reader, path: &str) -> Report {
+    let mut report = Report::new();
+    if let Some(files) = load::load(reader, path, &mut report) {
+        let document = bundle::bundle(files, &mut report);
+        let document = repair::repair(document, &mut report);
+        validate::validate(&document, &mut report);
+    }
+    report
+}
+
+/// One API, from its document to the text of its files.
+fn generate_api(reader: &dyn Reader, config: &Config, wanted: &ApiConfig, command: &str) -> Generation {
+    let mut generation = Generation::default();
+    // What cannot be used has been reported.
+    let _ = stages(reader, config, wanted, command, &mut generation);
+    generation
+}
+
+/// The stages, in their order. `None` where one of them leaves nothing for the next.
+fn stages(
+    reader: &dyn Reader,
+    config: &Config,
+    wanted: &ApiConfig,
+    command: &str,
+    generation: &mut Generation,
+) -> Option<()> {
+    let Generation { report, clock, .. } = generation;
+    let files = clock.time(Stage::Load, || load::load(reader, &wanted.document, report))?;
+    let document = clock.time(Stage::Bundle, || bundle::bundle(files, report));
+    let document = clock.time(Stage::Repair, || repair::repair(document, report));
+    let openapi = clock.time(Stage::Validate, || validate::validate(&document, report))?;
+    let extensions = &config.krate.documented_extensions;
+    let api = clock.time(Stage::Lower, || lower::lower(&openapi, &document, wanted, extensions, report));
+    let api = clock.time(Stage::Name, || name::name(api));
+    clock.time(Stage::Check, || check::check(&document, wanted, &api, report));
+
+    let header = header(command, &wanted.document);
+    let emitter = emit::Emitter::new(&api, &config.krate.name);
+    let printed = parallel::map(emitter.files(), |file| {
+        let mut clock = Clock::default();
+        let source = clock.time(Stage::Emit, || emitter.emit(file));
+        let text = clock.time(Stage::Render, || render::render(&source, &header));
+        (clock, text)
+    });
+    for (file, (clock, text)) in emitter.files().iter().zip(printed) {
+        generation.clock.add(&clock);
+        generation.add(&file.path, text);
+    }
+    generation.surfaces.extend(surface::surfaces(&api));
+    generation.apis.push(Summary {
+        module: api.module.clone(),
+        document: wanted.document.clone(),
+        operations: api.groups.iter().map(|group| group.operations.len()).sum(),
+        types: api.types.len(),
+        features: api.features(),
+        core_feature: api.core_feature(),
+    });
+    Some(())
+}
+
+/// The first line of every file, without its comment mark.
+fn header(command: &str, input: &str) -> String {
+    format!("{MARKER} by `{command}` from {input}: change the input, not this file.")
+}
+
+impl Generation {
+    /// Adds a file, or reports why there is none.
+    fn add(&mut self, path: &str, text: Result<String, render::NotRust>) {
+        match text {
+            Ok(text) => {
+                self.files.insert(path.to_owned(), text);
+            }
+            Err(render::NotRust(why)) => {
+                self.report.error(
+                    "generator-defect",
+                    None,
+                    format!("what was emitted for `{path}` is no Rust: {why}"),
+                    "this is a fault of the generator: please report it with the document",
+                );
+            }
+        }
+    }
+
+    /// Both together; what `self` reports comes first.
+    fn join(mut self, other: Self) -> Self {
+        self.files.extend(other.files);
+        self.surfaces.extend(other.surfaces);
+        self.report.append(other.report);
+        self.clock.add(&other.clock);
+        self.apis.extend(other.apis);
+        self
+    }
+}

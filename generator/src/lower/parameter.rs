@@ -1,0 +1,225 @@
+//! Parameters in path, query, header and cookie, and the names of the enums that stand inline in them.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Parameter as Source, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
+
+use super::context::{DraftKind, Lowering, Site, Use, follow};
+use super::docs;
+use super::operation::Call;
+use super::shape::{Shape, shape};
+use crate::ir::{Deprecation, Docs, ListStyle, Name, Parameter, Place, Rank, Type, TypeId, TypeKind};
+
+/// A parameter and whether it may be left out.
+pub(super) struct Lowered {
+    pub parameter: Parameter,
+    pub required: bool,
+    /// What the schema says of numbers: the largest value, and the default.
+    pub bounds: Bounds,
+}
+
+/// What the schema of a number allows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bounds {
+    pub maximum: Option<i64>,
+    pub default: Option<i64>,
+}
+
+/// The values of an enum, sorted: their order makes no other type.
+type Values = Vec<String>;
+
+/// The enums that stand inline in parameters: one type for each parameter name and set of values, however many
+/// operations repeat it.
+///
+/// The set that most operations use is called after the parameter alone (`Locale`); any other after the operation
+/// too. Ties go to the first operation id in alphabetical order, so the order of the document does not matter.
+#[derive(Debug, Default)]
+pub(super) struct ParameterNames {
+    roots: BTreeMap<(String, Values), String>,
+    /// The site that first defined each root, which later ones share.
+    sites: BTreeMap<String, Site>,
+}
+
+impl ParameterNames {
+    /// Names the inline enums of all parameters of `calls`.
+    pub(super) fn new(lowering: &Lowering<'_>, calls: &[Call<'_>]) -> Self {
+        let mut users: BTreeMap<String, BTreeMap<Values, Vec<String>>> = BTreeMap::new();
+        for call in calls {
+            for (parameter, _) in call.parameters(lowering) {
+                if let Some(values) = inline_values(parameter) {
+                    let sets = users.entry(parameter.parameter_data_ref().name.clone()).or_default();
+                    sets.entry(values).or_default().push(call.id.clone());
+                }
+            }
+        }
+        let mut roots = BTreeMap::new();
+        for (name, sets) in users {
+            let mut sets: Vec<(Values, Vec<String>)> = sets.into_iter().collect();
+            for (_, ids) in &mut sets {
+                ids.sort();
+            }
+            sets.sort_by(|(_, a), (_, b)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+            for (index, (values, ids)) in sets.into_iter().enumerate() {
+                let root = match ids.first() {
+                    Some(id) if index > 0 => format!("{id} {name}"),
+                    _ => name.clone(),
+                };
+                roots.insert((name.clone(), values), root);
+            }
+        }
+        Self { roots, sites: BTreeMap::new() }
+    }
+}
+
+/// The values of an enum that stands inline in a parameter, or in the items of its list.
+fn inline_values(parameter: &Source) -> Option<Values> {
+    let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &parameter.parameter_data_ref().format else {
+        return None;
+    };
+    let mut values: Values = match shape(schema) {
+        Shape::StringEnum(values) => values.into_iter().map(str::to_owned).collect(),
+        Shape::IntegerEnum(values) => values.into_iter().map(|value| value.to_string()).collect(),
+        Shape::List(Some(ReferenceOr::Item(items))) => match shape(items) {
+            Shape::StringEnum(values) => values.into_iter().map(str::to_owned).collect(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    values.sort();
+    Some(values)
+}
+
+impl<'a> Lowering<'a> {
+    /// Lowers one parameter of the operation `id`, found at `pointer`.
+    pub(super) fn parameter(&mut self, id: &str, parameter: &'a Source, pointer: &str) -> Lowered {
+        let data = parameter.parameter_data_ref();
+        let mut bounds = Bounds::default();
+        let mut words = Docs {
+            description: data.description.clone(),
+            example: data.example.clone(),
+            deprecation: docs::deprecation(data.deprecated.unwrap_or(false)),
+            ..Docs::default()
+        };
+        let value = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                if let Some((_, schema)) = self.resolve(schema) {
+                    add_words(&mut words, schema);
+                    bounds = bounds_of(schema);
+                }
+                let site = self.parameter_site(id, parameter, &format!("{pointer}/schema"));
+                self.schema(&site, schema)
+            }
+            ParameterSchemaOrContent::Content(_) => {
+                self.unsupported(pointer, "content", "its value is sent as text: put it into words of that media type");
+                Use { ty: Type::String, nullable: false }
+            }
+        };
+        let place = place(parameter);
+        let ty = self.sendable(pointer, value.ty);
+        Lowered {
+            parameter: Parameter { name: Name::wire(&data.name), place, ty, docs: words },
+            required: data.required || place == Place::Path,
+            bounds,
+        }
+    }
+
+    /// Where the type of an inline enum is defined: the same place for all that share it.
+    fn parameter_site(&mut self, id: &str, parameter: &Source, pointer: &str) -> Site {
+        let name = &parameter.parameter_data_ref().name;
+        let shared = inline_values(parameter)
+            .and_then(|values| self.parameter_names.roots.get(&(name.clone(), values)).cloned());
+        match shared {
+            Some(root) => {
+                let site = Site::root(pointer, Rank::Parameter, root.clone());
+                self.parameter_names.sites.entry(root).or_insert(site).clone()
+            }
+            None => Site::root(pointer, Rank::Operation, format!("{id} {name}")),
+        }
+    }
+
+    /// What can be written into a URL or a header: scalars, enums, and lists of them.
+    fn sendable(&mut self, pointer: &str, ty: Type) -> Type {
+        match ty {
+            Type::List(item) => match self.sendable(pointer, *item) {
+                // A list in a list has no form in a URL.
+                Type::List(inner) => Type::List(inner),
+                item => Type::List(Box::new(item)),
+            },
+            Type::Optional(inner) => self.sendable(pointer, *inner),
+            Type::Map(_) | Type::JsonObject | Type::Json => Type::String,
+            Type::Named(id) | Type::Boxed(id) if !self.is_enum(id) => {
+                self.unsupported(
+                    pointer,
+                    "schema",
+                    "an object has no single form in a URL, so the value is taken as text",
+                );
+                Type::String
+            }
+            scalar => scalar,
+        }
+    }
+
+    /// Whether a type is written as one word.
+    pub(super) fn is_enum(&self, id: TypeId) -> bool {
+        matches!(
+            self.draft(id).map(|draft| &draft.kind),
+            Some(DraftKind::Done(TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)))
+        )
+    }
+
+    fn unsupported(&mut self, pointer: &str, keyword: &str, what: &str) {
+        let origin = self.origin(&format!("{pointer}/{keyword}"));
+        self.report.warning(
+            "parameter-as-text",
+            Some(origin),
+            format!("the `{keyword}` of this parameter is not one scalar or a list of scalars"),
+            what.to_owned(),
+        );
+    }
+}
+
+fn place(parameter: &Source) -> Place {
+    match parameter {
+        Source::Path { .. } => Place::Path,
+        Source::Header { .. } => Place::Header,
+        Source::Cookie { .. } => Place::Cookie,
+        // OpenAPI 3.0.3, Parameter Object: `form` explodes unless told otherwise, the other styles do not.
+        Source::Query { style, parameter_data, .. } => Place::Query(match (style, parameter_data.explode) {
+            (QueryStyle::Form, Some(false)) => ListStyle::Comma,
+            (QueryStyle::SpaceDelimited, None | Some(false)) => ListStyle::Space,
+            (QueryStyle::PipeDelimited, None | Some(false)) => ListStyle::Pipe,
+            _ => ListStyle::Multi,
+        }),
+    }
+}
+
+/// A parameter's own words come first; what it lacks its schema may have.
+fn add_words(words: &mut Docs, schema: &Schema) {
+    let from = docs::of_schema(schema);
+    words.description = words.description.take().or(from.description);
+    words.example = words.example.take().or(from.example);
+    words.default = from.default;
+    if from.deprecation == Deprecation::Deprecated {
+        words.deprecation = Deprecation::Deprecated;
+    }
+}
+
+fn bounds_of(schema: &Schema) -> Bounds {
+    use openapiv3::{SchemaKind, Type};
+    let maximum = match &schema.schema_kind {
+        SchemaKind::Type(Type::Integer(integer)) => integer.maximum,
+        _ => None,
+    };
+    Bounds { maximum, default: schema.schema_data.default.as_ref().and_then(serde_json::Value::as_i64) }
+}
+
+/// The parameter behind a reference, with the pointer of its definition.
+pub(super) fn resolve_parameter<'a>(
+    lowering: &Lowering<'a>,
+    parameter: &'a ReferenceOr<Source>,
+    at: String,
+) -> Option<(&'a Source, String)> {
+    let openapi = lowering.openapi;
+    follow(parameter, at, "parameters", |name| openapi.components.as_ref()?.parameters.get(name))
+        .map(|(parameter, pointer, _)| (parameter, pointer))
+}

@@ -1,0 +1,124 @@
+//! From a schema to a [`Type`]: scalars and lists at once, everything that needs a name through [`Lowering::define`].
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::context::{DraftKind, Lowering, Site, Use, component_name};
+use super::docs;
+use super::shape::{Shape, TextFormat, is_nullable, shape};
+use crate::ir::{IntegerEnum, Name, StringEnum, Type, TypeKind};
+
+impl<'a> Lowering<'a> {
+    /// The type of the schema at `site`, or of the component that it refers to.
+    pub(super) fn schema(&mut self, site: &Site, schema: &'a ReferenceOr<Schema>) -> Use {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(site, reference),
+            ReferenceOr::Item(schema) => self.inline(site, schema),
+        }
+    }
+
+    /// As [`Lowering::schema`], for the schemas that `openapiv3` boxes.
+    pub(super) fn boxed_schema(&mut self, site: &Site, schema: &'a ReferenceOr<Box<Schema>>) -> Use {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(site, reference),
+            ReferenceOr::Item(schema) => self.inline(site, schema),
+        }
+    }
+
+    fn reference(&mut self, site: &Site, reference: &str) -> Use {
+        let openapi = self.openapi;
+        let Some(name) = component_name(reference, "schemas") else { return self.unresolved(site, reference) };
+        let found = openapi.components.as_ref().and_then(|components| components.schemas.get(name.as_ref()));
+        let Some(schema) = found else { return self.unresolved(site, reference) };
+        let target = Site::component(&name);
+        // A type that contains itself is met here while it is open.
+        if let (Some(id), ReferenceOr::Item(schema)) = (self.defined(&target), schema) {
+            return Use { ty: Type::Named(id), nullable: is_nullable(schema) };
+        }
+        if self.resolving.iter().any(|open| *open == name) {
+            let origin = self.origin(&site.pointer);
+            self.report.warning(
+                "recursive-alias",
+                Some(origin),
+                format!("`{name}` is a list, a map or a reference that contains only itself, so it has no Rust type"),
+                "give the schema a property, or let it end in another type; until then the value is plain JSON"
+                    .to_owned(),
+            );
+            return Use { ty: Type::Json, nullable: true };
+        }
+        self.resolving.push(name.clone().into_owned());
+        let result = self.schema(&target, schema);
+        self.resolving.pop();
+        result
+    }
+
+    fn unresolved(&mut self, site: &Site, reference: &str) -> Use {
+        let origin = self.origin(&site.pointer);
+        self.report.error(
+            "unknown-reference",
+            Some(origin),
+            format!("`{reference}` is no schema of this document"),
+            "declare the schema under `components/schemas`, or correct the reference".to_owned(),
+        );
+        Use { ty: Type::Json, nullable: true }
+    }
+
+    fn inline(&mut self, site: &Site, schema: &'a Schema) -> Use {
+        let nullable = is_nullable(schema);
+        let ty = match shape(schema) {
+            Shape::Text(TextFormat::DateTime) => Type::DateTime,
+            Shape::Text(TextFormat::Plain | TextFormat::Binary) => Type::String,
+            Shape::Boolean => Type::Boolean,
+            Shape::Integer(32) => Type::Int32,
+            Shape::Integer(_) => Type::Int64,
+            Shape::Number => Type::Double,
+            Shape::Anything => Type::Json,
+            Shape::StringEnum(values) => self.string_enum(site, schema, &values),
+            Shape::IntegerEnum(values) => self.integer_enum(site, schema, &values),
+            Shape::List(items) => match items {
+                Some(items) => {
+                    let item = self.boxed_schema(&site.child("items", "item"), items);
+                    Type::List(Box::new(element(item)))
+                }
+                None => Type::List(Box::new(Type::Json)),
+            },
+            Shape::Object(object) => return self.object(site, schema, &object, nullable),
+            Shape::Union(union) => return self.union(site, schema, &union, nullable),
+        };
+        Use { ty, nullable }
+    }
+
+    fn string_enum(&mut self, site: &Site, schema: &Schema, values: &[&str]) -> Type {
+        let mut variants: Vec<Name> = Vec::with_capacity(values.len());
+        for value in values {
+            if !variants.iter().any(|variant| variant.wire == *value) {
+                variants.push(Name::wire(*value));
+            }
+        }
+        let id = self.define(site, docs::of_schema(schema), |_| {
+            DraftKind::Done(TypeKind::StringEnum(StringEnum { variants, unknown_ident: String::new() }))
+        });
+        Type::Named(id)
+    }
+
+    fn integer_enum(&mut self, site: &Site, schema: &Schema, values: &[i64]) -> Type {
+        let mut variants: Vec<(Name, i64)> = Vec::with_capacity(values.len());
+        for value in values {
+            if !variants.iter().any(|(_, known)| known == value) {
+                variants.push((Name::wire(value.to_string()), *value));
+            }
+        }
+        let id = self.define(site, docs::of_schema(schema), |_| {
+            DraftKind::Done(TypeKind::IntegerEnum(IntegerEnum { variants, unknown_ident: String::new() }))
+        });
+        Type::Named(id)
+    }
+}
+
+/// What a list or a map holds: here nullability is part of the type.
+pub(super) fn element(value: Use) -> Type {
+    match value {
+        Use { ty: Type::Json, .. } => Type::Json,
+        Use { ty, nullable: true } => Type::Optional(Box::new(ty)),
+        Use { ty, nullable: false } => ty,
+    }
+}

@@ -1,0 +1,201 @@
+//! What users of the crate see of an API, without the code behind it: the part of a change that a reviewer judges first.
+//!
+//! One text for each emitted file that has anything to see, under the same path.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::ir::{
+    Additional, Api, Body, BodyKind, Deprecation, Docs, Entry, Field, Need, Operation, Parameter, PartKind, Place,
+    Presence, Struct, Success, Type, TypeDef, TypeKind, Usage,
+};
+
+/// The surface of each file of `api`.
+pub(crate) fn surfaces(api: &Api) -> BTreeMap<String, String> {
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    let folder = format!("src/{}", api.module);
+    for def in &api.types {
+        let text = texts.entry(format!("{folder}/models/{}.rs", def.module)).or_default();
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&type_def(api, def));
+    }
+    for group in &api.groups {
+        let mut text = format!("{}\n", group.ident);
+        for operation in &group.operations {
+            text.push('\n');
+            text.push_str(&of_operation(api, operation));
+        }
+        texts.insert(format!("{folder}/{}.rs", group.module), text);
+    }
+    texts
+}
+
+fn type_def(api: &Api, def: &TypeDef) -> String {
+    let usage = match def.usage {
+        Usage::Read => "read",
+        Usage::Written => "written",
+        Usage::Both => "read and written",
+    };
+    let name = format!("{}{}", def.name.ident, mark(&def.docs));
+    match &def.kind {
+        TypeKind::Struct(object) => of_struct(api, &name, usage, object),
+        TypeKind::StringEnum(values) => {
+            let mut text = format!("enum {name} ({usage})\n");
+            for variant in &values.variants {
+                let _ = writeln!(text, "    {} = {:?}", variant.ident, variant.wire);
+            }
+            let _ = writeln!(text, "    {}(…)", values.unknown_ident);
+            text
+        }
+        TypeKind::IntegerEnum(values) => {
+            let mut text = format!("enum {name} ({usage})\n");
+            for (variant, value) in &values.variants {
+                let _ = writeln!(text, "    {} = {value}", variant.ident);
+            }
+            let _ = writeln!(text, "    {}(i64)", values.unknown_ident);
+            text
+        }
+        TypeKind::Union(union) => {
+            let mut text = format!("union {name} ({usage}), the best match wins\n");
+            for variant in &union.variants {
+                let _ = writeln!(text, "    {}({})", variant.name.ident, of_type(api, &variant.ty));
+            }
+            let _ = writeln!(text, "    {}(JSON)", union.other_ident);
+            text
+        }
+        TypeKind::TaggedUnion(union) => {
+            let mut text = format!("union {name} ({usage}), told apart by {:?}\n", union.tag);
+            for (variant, tags) in &union.variants {
+                let _ = writeln!(text, "    {}({}) for {tags:?}", variant.name.ident, of_type(api, &variant.ty));
+            }
+            let _ = writeln!(text, "    {}(JSON)", union.other_ident);
+            text
+        }
+    }
+}
+
+fn of_struct(api: &Api, name: &str, usage: &str, object: &Struct) -> String {
+    let arguments: Vec<&str> = object
+        .fields
+        .iter()
+        .filter(|field| field.entry == Entry::Argument)
+        .map(|field| field.name.ident.as_str())
+        .collect();
+    let new = if usage == "read" { String::new() } else { format!(", new({})", arguments.join(", ")) };
+    let mut text = format!("struct {name} ({usage}){new}\n");
+    for field in &object.fields {
+        let _ = writeln!(text, "    {}", of_field(api, field));
+    }
+    if let Additional::Typed(name, ty) = &object.additional {
+        let _ = writeln!(text, "    {}: map of {}, whatever else is met", name.ident, of_type(api, ty));
+    }
+    text
+}
+
+fn of_field(api: &Api, field: &Field) -> String {
+    let ty = of_type(api, &field.ty);
+    let ty = match field.presence {
+        Presence::Required => ty,
+        Presence::RequiredNullable => format!("Option<{ty}>, null if none"),
+        Presence::Optional => format!("Option<{ty}>"),
+        Presence::OptionalNullable => format!("Nullable<{ty}>"),
+    };
+    let wire = if field.name.wire == field.name.ident { String::new() } else { format!(" = {:?}", field.name.wire) };
+    format!("{}: {ty}{wire}{}", field.name.ident, mark(&field.docs))
+}
+
+fn of_operation(api: &Api, operation: &Operation) -> String {
+    let mut arguments: Vec<String> = operation.arguments.iter().map(|p| of_parameter(api, p)).collect();
+    let mut setters: Vec<String> = operation.setters.iter().map(|p| of_parameter(api, p)).collect();
+    for (need, text) in operation.body.iter().flat_map(|body| of_body(api, body)) {
+        if need == Need::Required { arguments.push(text) } else { setters.push(text) }
+    }
+    let mut text = format!("{}({}){}\n", operation.name.ident, arguments.join(", "), mark(&operation.docs));
+    let _ = writeln!(text, "    {} {}", operation.method.as_str(), operation.path);
+    for setter in setters {
+        let _ = writeln!(text, "    .{setter}");
+    }
+    let paged = if operation.paging.is_some() { ", page by page" } else { "" };
+    let _ = writeln!(text, "    gives {}{paged}", of_success(api, &operation.success));
+    let mut answers: Vec<(String, Vec<&str>)> = Vec::new();
+    for answer in &operation.answers {
+        let body = of_success(api, &answer.body);
+        match answers.iter_mut().find(|(known, _)| *known == body) {
+            Some((_, statuses)) => statuses.push(&answer.status),
+            None => answers.push((body, vec![&answer.status])),
+        }
+    }
+    for (body, statuses) in answers {
+        let _ = writeln!(text, "    {}: {body}", statuses.join(", "));
+    }
+    for requirement in &operation.requirements {
+        let _ = writeln!(text, "    {}: {}", requirement.label, requirement.values.join(", "));
+    }
+    text
+}
+
+fn of_parameter(api: &Api, parameter: &Parameter) -> String {
+    let place = match parameter.place {
+        Place::Path => "",
+        Place::Query(_) => " in the query",
+        Place::Header => " in a header",
+        Place::Cookie => " in a cookie",
+    };
+    format!("{}: {}{place}{}", parameter.name.ident, of_type(api, &parameter.ty), mark(&parameter.docs))
+}
+
+fn of_body(api: &Api, body: &Body) -> Vec<(Need, String)> {
+    let whole = |what: String| vec![(body.need, format!("{}: {what}", body.ident))];
+    match &body.kind {
+        BodyKind::Json(media_type, ty) => whole(format!("{} as {media_type}", of_type(api, ty))),
+        BodyKind::Form => whole("any multipart/form-data".to_owned()),
+        BodyKind::Text(media_type) => whole(format!("text as {media_type}")),
+        BodyKind::Binary(media_type) => whole(format!("bytes as {media_type}")),
+        BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts) => parts
+            .iter()
+            .map(|part| {
+                let what = match &part.kind {
+                    PartKind::File => "a file".to_owned(),
+                    PartKind::Files => "files".to_owned(),
+                    PartKind::Text(ty) => of_type(api, ty),
+                    PartKind::Json(ty) => format!("{} as JSON", of_type(api, ty)),
+                };
+                (part.need, format!("{}: {what} in the form", part.name.ident))
+            })
+            .collect(),
+    }
+}
+
+fn of_success(api: &Api, success: &Success) -> String {
+    match success {
+        Success::Empty => "nothing".to_owned(),
+        Success::Text => "text".to_owned(),
+        Success::Binary => "bytes".to_owned(),
+        Success::Json(ty) => of_type(api, ty),
+        Success::JsonOrEmpty(ty) => format!("{} or nothing", of_type(api, ty)),
+    }
+}
+
+fn of_type(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::String => "String".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Int32 => "i32".to_owned(),
+        Type::Int64 => "i64".to_owned(),
+        Type::Double => "f64".to_owned(),
+        Type::DateTime => "DateTime".to_owned(),
+        Type::Json => "JSON".to_owned(),
+        Type::JsonObject => "JSON object".to_owned(),
+        Type::List(inner) => format!("list of {}", of_type(api, inner)),
+        Type::Map(inner) => format!("map of {}", of_type(api, inner)),
+        Type::Optional(inner) => format!("{} or null", of_type(api, inner)),
+        Type::Named(id) => api.type_def(*id).map_or("?", |def| def.name.ident.as_str()).to_owned(),
+        Type::Boxed(id) => format!("Box<{}>", api.type_def(*id).map_or("?", |def| def.name.ident.as_str())),
+    }
+}
+
+fn mark(docs: &Docs) -> &'static str {
+    if docs.deprecation == Deprecation::Deprecated { ", deprecated" } else { "" }
+}

@@ -1,0 +1,74 @@
+//! What every check needs: the document, the report, and a way to look behind a `$ref`.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    diagnostic::{Diagnostic, Report},
+    document::Document,
+};
+
+/// An object of the document.
+pub(super) type Object = Map<String, Value>;
+
+/// How many `$ref`s may lie behind each other. Circles are reported elsewhere; here they must only end.
+const MAX_HOPS: usize = 32;
+
+/// The document under examination.
+pub(super) struct Check<'a> {
+    pub(super) document: &'a Document,
+    pub(super) report: &'a mut Report,
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        pointer: &str,
+        message: String,
+        help: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.report.error(code, self.document.origin(pointer), message, help)
+    }
+
+    pub(super) fn warning(
+        &mut self,
+        code: &'static str,
+        pointer: &str,
+        message: String,
+        help: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.report.warning(code, self.document.origin(pointer), message, help)
+    }
+
+    /// A member of the root object.
+    pub(super) fn section(&self, name: &str) -> Option<&'a Object> {
+        self.document.root.get(name)?.as_object()
+    }
+}
+
+/// The object itself, or the one that its `$ref` leads to.
+pub(super) fn resolve<'a>(root: &'a Value, value: &'a Value) -> Option<&'a Object> {
+    let mut object = value.as_object()?;
+    for _ in 0..MAX_HOPS {
+        match object.get("$ref").and_then(Value::as_str) {
+            None => return Some(object),
+            Some(text) => object = root.pointer(text.strip_prefix('#')?)?.as_object()?,
+        }
+    }
+    None
+}
+
+/// A member that is text.
+pub(super) fn text<'o>(object: &'o Object, key: &str) -> Option<&'o str> {
+    object.get(key)?.as_str()
+}
+
+/// A member that is a list; an empty one if it is missing or something else.
+pub(super) fn list<'o>(object: &'o Object, key: &str) -> &'o [Value] {
+    object.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// A member that is `true`.
+pub(super) fn is_set(object: &Object, key: &str) -> bool {
+    object.get(key) == Some(&Value::Bool(true))
+}

@@ -1,0 +1,193 @@
+//! Definitions that go round in a circle before they say anything.
+//!
+//! A schema may contain itself in its properties or elements: that is a recursive type. It must not *be* itself, be
+//! it by `$ref`, or as a part of its own `allOf`, `oneOf` or `anyOf`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::context::{Check, list};
+use crate::{
+    grammar::{Kind, SECTIONS},
+    pointer::child,
+};
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let Some(components) = check.section("components") else { return };
+    for kind in SECTIONS {
+        let Some(section) = kind.section() else { continue };
+        let Some(members) = components.get(section).and_then(Value::as_object) else { continue };
+        let start = format!("/components/{section}");
+        let edges: BTreeMap<String, Vec<Edge>> = members
+            .iter()
+            .map(|(name, value)| {
+                let at = child(&start, name);
+                let mut edges = Vec::new();
+                edges_of(value, kind, &at, &mut edges);
+                (at, edges)
+            })
+            .collect();
+        for circle in circles(&edges) {
+            report(check, kind, &circle);
+        }
+        for edge in too_deep(&edges) {
+            let message = format!("this is the end of a chain of more than {MAX_CHAIN} references to references");
+            check.error("nested-too-deep", &edge.place, message, "let the first of them refer to the last");
+        }
+    }
+}
+
+/// How many components may be composed of each other in a row. Whoever merges them may recurse that deep.
+const MAX_CHAIN: usize = 100;
+
+/// One component is another one, or a composition with it.
+struct Edge {
+    /// Where the reference stands.
+    place: String,
+    to: String,
+}
+
+fn edges_of(value: &Value, kind: Kind, at: &str, edges: &mut Vec<Edge>) {
+    if let Some(to) = value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#')) {
+        edges.push(Edge { place: child(at, "$ref"), to: to.to_owned() });
+        return;
+    }
+    let Some(object) = value.as_object().filter(|_| kind == Kind::Schema) else { return };
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        let at = child(at, keyword);
+        for (index, member) in list(object, keyword).iter().enumerate() {
+            edges_of(member, kind, &child(&at, &index.to_string()), edges);
+        }
+    }
+}
+
+/// Every circle once, as the places of the references that close it.
+fn circles(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<Vec<&Edge>> {
+    let mut found = Vec::new();
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    for start in edges.keys() {
+        // Depth first, with a stack of its own: chains may be long.
+        let mut path: Vec<(&str, usize)> = vec![(start, 0)];
+        let mut taken: Vec<&Edge> = Vec::new();
+        let mut on_path: BTreeMap<&str, usize> = BTreeMap::from([(start.as_str(), 0)]);
+        while let Some((node, next)) = path.last_mut() {
+            let edge = edges.get(*node).and_then(|edges| edges.get(*next));
+            *next += 1;
+            let Some(edge) = edge.filter(|_| !done.contains(*node)) else {
+                done.insert(node);
+                on_path.remove(*node);
+                path.pop();
+                taken.pop();
+                continue;
+            };
+            taken.push(edge);
+            if let Some(first) = on_path.get(edge.to.as_str()) {
+                found.push(taken[*first..].to_vec());
+                taken.pop();
+            } else if done.contains(edge.to.as_str()) {
+                taken.pop();
+            } else {
+                on_path.insert(&edge.to, path.len());
+                path.push((&edge.to, 0));
+            }
+        }
+    }
+    found
+}
+
+/// The references at which chains become too long, each the first of its chain.
+fn too_deep(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<&Edge> {
+    // Depth below each node, worked out from the leaves: a node is done when everything below it is.
+    let mut depth: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for start in edges.keys() {
+        let mut open: Vec<(&str, bool)> = vec![(start, false)];
+        while let Some((node, below_is_done)) = open.pop() {
+            let Some(below) = edges.get(node) else { continue };
+            if below_is_done {
+                let deepest = below
+                    .iter()
+                    .filter_map(|edge| Some((depth.get(edge.to.as_str())? + 1, edge)))
+                    .max_by_key(|(depth, _)| *depth);
+                if let Some((MAX_CHAIN_AND_ONE, edge)) = deepest {
+                    found.push(edge);
+                }
+                depth.insert(node, deepest.map_or(0, |(depth, _)| depth));
+            } else if !depth.contains_key(node) {
+                // Counts as a leaf while it is open, so that circles end.
+                depth.insert(node, 0);
+                open.push((node, true));
+                open.extend(below.iter().map(|edge| (edge.to.as_str(), false)));
+            }
+        }
+    }
+    found
+}
+
+const MAX_CHAIN_AND_ONE: usize = MAX_CHAIN + 1;
+
+fn report(check: &mut Check<'_>, kind: Kind, circle: &[&Edge]) {
+    let Some((first, rest)) = circle.split_first() else { return };
+    let composed = circle.iter().any(|edge| edge.place.contains("Of/"));
+    let message = match (rest.is_empty(), composed) {
+        (true, true) => format!("`{}` is composed of itself, so it never says what it is", first.to),
+        (true, false) => format!("`{}` refers to itself and to nothing else", first.to),
+        (false, _) => {
+            let way: Vec<String> = circle.iter().map(|edge| format!("`{}`", edge.to)).collect();
+            format!("{} go round in a circle, so none of them says what it is", way.join(" and "))
+        }
+    };
+    let help = if composed {
+        "keep what they have in common in a schema of its own, and compose both with that"
+    } else {
+        "write one of them out"
+    };
+    let places: Vec<_> = rest.iter().map(|edge| check.document.origin(&edge.place)).collect();
+    let code = if kind == Kind::Schema && composed { "composition-cycle" } else { "reference-cycle" };
+    let finding = check.error(code, &first.place, message, help);
+    for place in places {
+        finding.relate(place, "and on from here");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graph(edges: &[(&str, &[&str])]) -> BTreeMap<String, Vec<Edge>> {
+        let edge = |from: &str, to: &str| Edge { place: from.to_owned(), to: to.to_owned() };
+        edges.iter().map(|(from, to)| ((*from).to_owned(), to.iter().map(|to| edge(from, to)).collect())).collect()
+    }
+
+    #[test]
+    fn each_circle_is_found_once() {
+        let found = |edges: &[(&str, &[&str])]| circles(&graph(edges)).iter().map(Vec::len).collect::<Vec<_>>();
+        assert_eq!(found(&[("a", &["b"]), ("b", &[]), ("c", &["b", "a"])]), Vec::<usize>::new());
+        assert_eq!(found(&[("a", &["a"])]), [1]);
+        assert_eq!(found(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"]), ("d", &["a"])]), [3]);
+        assert_eq!(found(&[("a", &["a", "b"]), ("b", &["b"])]), [1, 1]);
+        assert_eq!(found(&[("a", &["missing"])]), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn a_chain_is_too_long_in_one_place() {
+        let chain = |length: usize| -> BTreeMap<String, Vec<Edge>> {
+            let edge = |n| Edge { place: format!("{n}"), to: format!("{:06}", n + 1) };
+            let mut edges: BTreeMap<_, _> = (0..length).map(|n| (format!("{n:06}"), vec![edge(n)])).collect();
+            edges.insert(format!("{length:06}"), Vec::new());
+            edges
+        };
+        assert!(too_deep(&chain(MAX_CHAIN)).is_empty());
+        assert_eq!(too_deep(&chain(MAX_CHAIN + 50)).len(), 1);
+        assert_eq!(too_deep(&chain(100_000)).len(), 1);
+    }
+
+    #[test]
+    fn long_chains_need_no_stack() {
+        let edges: BTreeMap<String, Vec<Edge>> = (0..100_000)
+            .map(|n| (format!("{n:06}"), vec![Edge { place: String::new(), to: format!("{:06}", n + 1) }]))
+            .collect();
+        assert!(circles(&edges).is_empty());
+    }
+}

@@ -1,0 +1,130 @@
+//! What the calls of the operation fixtures send, and what they make of answers.
+
+use std::sync::{Arc, Mutex};
+
+use fixture_crate::{Client, FilePart, Form};
+use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+/// A server that plays one answer for each request and keeps what it was asked.
+async fn server(answers: Vec<&'static str>) -> (Client, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let record = seen.clone();
+    tokio::spawn(async move {
+        for answer in answers {
+            let (mut stream, _) = listener.accept().await.expect("somebody connects");
+            let mut request = Vec::new();
+            let mut buffer = [0; 4096];
+            while !is_complete(&request) {
+                let count = stream.read(&mut buffer).await.expect("it can be read");
+                if count == 0 {
+                    break;
+                }
+                request.extend_from_slice(&buffer[..count]);
+            }
+            record.lock().expect("nobody panicked").push(String::from_utf8_lossy(&request).into_owned());
+            stream.write_all(answer.as_bytes()).await.expect("it can be written");
+        }
+    });
+    let client =
+        Client::builder().base_url(format!("http://{address}")).bearer_token("t").build().expect("it is complete");
+    (client, seen)
+}
+
+fn is_complete(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request);
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let head = head.to_ascii_lowercase();
+    match head.split_once("content-length: ") {
+        Some((_, rest)) => body.len() >= rest.lines().next().and_then(|n| n.parse().ok()).unwrap_or(0),
+        None if head.contains("transfer-encoding: chunked") => body.ends_with("0\r\n\r\n"),
+        None => true,
+    }
+}
+
+const NOTHING: &str = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+
+fn first_line(seen: &Arc<Mutex<Vec<String>>>) -> String {
+    seen.lock().expect("nobody panicked")[0].lines().next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn parameters_go_where_they_belong() {
+    use fixture_crate::parameters::{ThingsApi, models::State};
+    let (client, seen) = server(vec![NOTHING]).await;
+    ThingsApi::new(&client)
+        .get_part("a/b", 7, "2026-01-31T00:00:00Z", "acme")
+        .state(State::On)
+        .x_trace("t1")
+        .await
+        .expect("it is answered");
+    assert_eq!(first_line(&seen), "GET /things/a%2Fb/parts/7?since=2026-01-31T00%3A00%3A00Z&state=on HTTP/1.1");
+    let request = seen.lock().expect("nobody panicked")[0].to_ascii_lowercase();
+    assert!(request.contains("x-tenant: acme\r\n") && request.contains("x-trace: t1\r\n"), "{request}");
+}
+
+#[tokio::test]
+async fn lists_are_written_in_their_style() {
+    use fixture_crate::parameter_lists::ThingsApi;
+    let (client, seen) = server(vec![NOTHING]).await;
+    ThingsApi::new(&client)
+        .list_things()
+        .multi(["a", "b"])
+        .comma([1, 2])
+        .space(["a", "b"])
+        .pipe(["x", "y"])
+        .await
+        .expect("it is answered");
+    assert_eq!(first_line(&seen), "GET /things?multi=a&multi=b&comma=1,2&space=a%20b&pipe=x%7Cy HTTP/1.1");
+}
+
+#[tokio::test]
+async fn forms_have_files_and_texts() {
+    use fixture_crate::body_multipart::ThingsApi;
+    let (client, seen) = server(vec![NOTHING, NOTHING]).await;
+    let file = |name: &str| FilePart::from_bytes(name, format!("<{name}/>"));
+    ThingsApi::new(&client)
+        .put_files("1", file("a.xml"), "a")
+        .more([file("b.xml"), file("c.xml")])
+        .note("text")
+        .await
+        .expect("it is answered");
+    let form = Form::new().file("file", file("d.xml")).text("k", "v");
+    fixture_crate::body_multipart_free::ThingsApi::new(&client).put_anything(form).await.expect("it is answered");
+    let seen = seen.lock().expect("nobody panicked");
+    for part in
+        ["name=\"file\"; filename=\"a.xml\"", "<a.xml/>", "name=\"kind\"", "<b.xml/>", "<c.xml/>", "name=\"note\""]
+    {
+        assert!(seen[0].contains(part), "{part}: {}", seen[0]);
+    }
+    assert!(seen[1].contains("filename=\"d.xml\"") && seen[1].contains("name=\"k\""), "{}", seen[1]);
+}
+
+#[tokio::test]
+async fn errors_are_typed_by_status_and_operation() {
+    use fixture_crate::error_bodies::{Error, ErrorBody, ThingsApi};
+    let answer = |status: &str| -> &'static str {
+        let body = json!({"text": "t", "why": "w"}).to_string();
+        let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\n");
+        format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).leak()
+    };
+    let (client, _) = server(vec![
+        answer("400 Bad Request"),
+        answer("400 Bad Request"),
+        answer("501 Not Implemented"),
+        answer("418 Teapot"),
+    ])
+    .await;
+    let api = ThingsApi::new(&client);
+    let body = |error: Error| match error {
+        Error::Api(error) => error.body().cloned(),
+        other => panic!("{other}"),
+    };
+    assert!(matches!(body(api.get_a().await.expect_err("400")), Some(ErrorBody::Problem(_))));
+    assert!(matches!(body(api.get_c().await.expect_err("400")), Some(ErrorBody::GetC400Response(_))));
+    assert!(matches!(body(api.get_a().await.expect_err("501")), Some(ErrorBody::Problem(_))));
+    assert!(matches!(body(api.get_c().await.expect_err("418")), Some(ErrorBody::Problem(_))));
+}
