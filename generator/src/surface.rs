@@ -143,7 +143,8 @@ fn of_parameter(api: &Api, parameter: &Parameter) -> String {
         Place::Header => " in a header",
         Place::Cookie => " in a cookie",
     };
-    format!("{}: {}{place}{}", parameter.name.ident, of_type(api, &parameter.ty), mark(&parameter.docs))
+    let preset = parameter.preset.as_ref().map_or_else(String::new, |text| format!(", {text:?} unless set"));
+    format!("{}: {}{place}{preset}{}", parameter.name.ident, of_type(api, &parameter.ty), mark(&parameter.docs))
 }
 
 fn of_body(api: &Api, body: &Body) -> Vec<(Need, String)> {

@@ -65,7 +65,7 @@ sailpoint_runtime::string_enum! {
     }
 }
 
-/// The same by hand: nothing unknown is kept, an unknown status is an error.
+/// The same fields by hand: nothing unknown is kept, an unknown status is an error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Derived {
@@ -85,6 +85,8 @@ struct Derived {
     connector_metadata: Option<JsonObject>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<DerivedStatus>,
+    #[serde(skip)]
+    extra: JsonObject,
 }
 
 /// The same with a place for unknown properties, which makes serde buffer every object.

@@ -16,7 +16,8 @@ use crate::body::Body;
 use crate::error::{AuthError, Failure, RequestError, TransportError};
 use crate::middleware::{Attempt, Finished};
 use crate::multipart::{FormStream, Progress};
-use crate::request::{Payload, Request};
+use crate::payload::Payload;
+use crate::request::Request;
 use crate::token::Held;
 use crate::transport::{Head, body_error};
 

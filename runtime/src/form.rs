@@ -135,6 +135,8 @@ pub(crate) struct Part {
 #[derive(Clone)]
 pub(crate) enum PartValue {
     Text(String),
+    /// A text that is JSON.
+    Json(String),
     File(FilePart),
 }
 
@@ -171,7 +173,7 @@ impl fmt::Debug for Part {
         let mut shown = f.debug_struct("Part");
         shown.field("name", &self.name);
         match &self.value {
-            PartValue::Text(text) => shown.field("text", &text.len()),
+            PartValue::Text(text) | PartValue::Json(text) => shown.field("text", &text.len()),
             PartValue::File(file) => shown.field("file", file),
         };
         shown.finish()

@@ -23,6 +23,7 @@ mod network;
 mod oauth;
 mod operation;
 mod paging;
+mod payload;
 mod request;
 mod response;
 mod send;
@@ -54,6 +55,7 @@ pub use error::{
 pub use form::{FilePart, Form};
 pub use middleware::{Attempt, Finished, Middleware};
 pub use model::{DateTime, JsonError, JsonObject, Nullable, UnknownValue};
+pub use url::comma_separated;
 pub use operation::{ListStyle, Operation, PageParameters};
 pub use paging::{Items, Pages};
 pub use request::Request;

@@ -61,6 +61,10 @@ impl FormStream {
                     around.push_str("\r\n\r\n");
                     around.push_str(text);
                 }
+                PartValue::Json(text) => {
+                    around.push_str("\r\nContent-Type: application/json\r\n\r\n");
+                    around.push_str(text);
+                }
                 PartValue::File(file) => {
                     if let Some(name) = &file.file_name {
                         let _ = write!(around, "; filename=\"{}\"", quoted(name));

@@ -2,21 +2,18 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use reqwest::Url;
-use serde::Serialize;
 
 use crate::call::Sending;
 use crate::client::Client;
 use crate::error::RequestError;
-use crate::form::{FilePart, Form, Part, PartValue};
 use crate::operation::{ListStyle, Operation};
 use crate::paging::{Items, Pages};
+use crate::payload::Payload;
 use crate::response::ResponseBody;
 use crate::url;
 
@@ -41,18 +38,6 @@ pub struct Request {
 struct Parameter {
     name: Cow<'static, str>,
     text: String,
-}
-
-/// The body, in a form that can be sent any number of times.
-#[derive(Clone, Default)]
-pub(crate) enum Payload {
-    #[default]
-    None,
-    Bytes {
-        content_type: Cow<'static, str>,
-        bytes: Bytes,
-    },
-    Form(Arc<Form>),
 }
 
 /// What a single call does otherwise than its client.
@@ -147,56 +132,18 @@ impl Request {
         self
     }
 
-    /// Sets a body of JSON, sent under the given content type.
-    pub fn json<T: Serialize + ?Sized>(&mut self, content_type: impl Into<Cow<'static, str>>, body: &T) -> &mut Self {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => self.bytes(content_type, bytes),
-            Err(error) => {
-                self.fail(RequestError::body(self.operation, error));
-                self
-            }
+    /// Adds a cookie, in place of nothing: a cookie of the same name that was added before is sent too.
+    pub fn cookie(&mut self, name: &str, value: &dyn Display) -> &mut Self {
+        let mut text = String::new();
+        if let Some(known) = self.headers.get(COOKIE).and_then(|known| known.to_str().ok()) {
+            text = format!("{known}; ");
         }
-    }
-
-    /// Sets a body of bytes or text, sent under the given content type.
-    pub fn bytes(&mut self, content_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) -> &mut Self {
-        self.set_payload(Payload::Bytes { content_type: content_type.into(), bytes: body.into() });
-        self
-    }
-
-    /// Adds the parts of a form to the form that is sent as body.
-    pub fn form(&mut self, form: Form) -> &mut Self {
-        for part in form.parts {
-            self.push_part(part);
+        text.push_str(name);
+        text.push('=');
+        if url::push_encoded(&mut text, value).is_err() {
+            self.fail(RequestError::unprintable(name));
         }
-        self
-    }
-
-    /// Adds a file to the form that is sent as body.
-    pub fn file(&mut self, name: &'static str, file: FilePart) -> &mut Self {
-        self.push_part(Part { name: name.to_owned(), value: PartValue::File(file) });
-        self
-    }
-
-    /// Adds a text to the form that is sent as body.
-    pub fn text(&mut self, name: &'static str, text: &dyn Display) -> &mut Self {
-        self.push_part(Part { name: name.to_owned(), value: PartValue::Text(text.to_string()) });
-        self
-    }
-
-    fn push_part(&mut self, part: Part) {
-        match &mut self.payload {
-            Payload::Form(form) => Arc::make_mut(form).parts.push(part),
-            Payload::None => self.payload = Payload::Form(Arc::new(Form { parts: vec![part] })),
-            Payload::Bytes { .. } => self.fail(RequestError::two_bodies(self.operation)),
-        }
-    }
-
-    fn set_payload(&mut self, payload: Payload) {
-        match self.payload {
-            Payload::Form(_) => self.fail(RequestError::two_bodies(self.operation)),
-            _ => self.payload = payload,
-        }
+        self.header(COOKIE.as_str(), &text)
     }
 
     /// The longest that one attempt of this call may take, instead of the client's setting.
@@ -257,7 +204,7 @@ impl Request {
     }
 
     /// Keeps the first failure, which sending returns.
-    fn fail(&mut self, error: RequestError) {
+    pub(crate) fn fail(&mut self, error: RequestError) {
         self.failure.get_or_insert(error);
     }
 

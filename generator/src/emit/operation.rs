@@ -7,7 +7,7 @@ use super::context::{Context, Scope};
 use super::inputs::{self, Input};
 use super::prelude::Prelude;
 use super::{docs, operation_docs};
-use crate::ir::{Group, Operation, Paging, Success};
+use crate::ir::{Group, Operation, Paging, Parameter, Place, Success};
 use crate::name::token;
 use crate::render::Block;
 
@@ -44,7 +44,8 @@ fn method(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenS
         quote!(#name: #ty)
     });
     let request = quote!(request);
-    let statements: Vec<_> = inputs.iter().map(|input| (input.statement)(&token(input.ident), &request)).collect();
+    let given = inputs.iter().map(|input| (input.statement)(&token(input.ident), &request));
+    let statements: Vec<_> = operation.setters.iter().filter_map(preset).chain(given).collect();
     let mutable = (!statements.is_empty()).then(|| quote!(mut));
     let constants = constants(context, operation);
     quote! {
@@ -57,6 +58,16 @@ fn method(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenS
             #builder { request }
         }
     }
+}
+
+/// Sends the default of a parameter that must not be left out, until a setter says otherwise.
+fn preset(parameter: &Parameter) -> Option<TokenStream> {
+    let (wire, text) = (&parameter.name.wire, parameter.preset.as_ref()?);
+    Some(match parameter.place {
+        Place::Query(_) => quote!(request.query(#wire, &#text);),
+        Place::Cookie => quote!(request.cookie(#wire, &#text);),
+        Place::Header | Place::Path => quote!(request.header(#wire, &#text);),
+    })
 }
 
 /// What the runtime needs to know of an operation.

@@ -89,6 +89,8 @@ pub(crate) struct Parameter {
     pub place: Place,
     /// What it takes.
     pub ty: Type,
+    /// What is sent unless a caller says otherwise: the default of a parameter that must not be left out.
+    pub preset: Option<String>,
     /// What the document says about it.
     pub docs: Docs,
 }

@@ -116,9 +116,11 @@ impl<'a> Lowering<'a> {
         };
         let place = place(parameter);
         let ty = self.sendable(pointer, value.ty);
+        let is_path = place == Place::Path;
+        let preset = words.default.as_ref().filter(|_| data.required && !is_path).and_then(text_of);
         Lowered {
-            parameter: Parameter { name: Name::wire(&data.name), place, ty, docs: words },
-            required: data.required || place == Place::Path,
+            required: is_path || (data.required && preset.is_none()),
+            parameter: Parameter { name: Name::wire(&data.name), place, ty, preset, docs: words },
             bounds,
         }
     }
@@ -175,6 +177,15 @@ impl<'a> Lowering<'a> {
             format!("the `{keyword}` of this parameter is not one scalar or a list of scalars"),
             what.to_owned(),
         );
+    }
+}
+
+/// A scalar as it is written into a URL or a header.
+fn text_of(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => Some(value.to_string()),
+        _ => None,
     }
 }
 

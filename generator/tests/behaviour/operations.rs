@@ -128,3 +128,67 @@ async fn errors_are_typed_by_status_and_operation() {
     assert!(matches!(body(api.get_a().await.expect_err("501")), Some(ErrorBody::Problem(_))));
     assert!(matches!(body(api.get_c().await.expect_err("418")), Some(ErrorBody::Problem(_))));
 }
+
+#[tokio::test]
+async fn defaults_are_sent_until_a_setter_says_otherwise() {
+    use fixture_crate::parameter_defaults::ThingsApi;
+    let (client, seen) = server(vec![NOTHING, NOTHING]).await;
+    let api = ThingsApi::new(&client);
+    api.list_things().await.expect("it is answered");
+    api.list_things().depth(5).x_experimental("false").await.expect("it is answered");
+    let seen: Vec<String> =
+        seen.lock().expect("nobody panicked").iter().map(|text| text.to_ascii_lowercase()).collect();
+    assert!(
+        seen[0].starts_with("get /things?depth=2 http") && seen[0].contains("x-experimental: true\r\n"),
+        "{}",
+        seen[0]
+    );
+    assert!(
+        seen[1].starts_with("get /things?depth=5 http") && seen[1].contains("x-experimental: false\r\n"),
+        "{}",
+        seen[1]
+    );
+}
+
+#[tokio::test]
+async fn simple_lists_have_commas_and_cookies_go_together() {
+    use fixture_crate::parameter_simple_lists::ThingsApi;
+    let (client, seen) = server(vec![NOTHING]).await;
+    ThingsApi::new(&client)
+        .get_things([1, 2])
+        .x_kinds(["a", "b"])
+        .session("s 1")
+        .theme("dark")
+        .await
+        .expect("it is answered");
+    let request = seen.lock().expect("nobody panicked")[0].to_ascii_lowercase();
+    assert!(request.starts_with("get /things/1%2c2 http"), "{request}");
+    assert!(
+        request.contains("x-kinds: a,b\r\n") && request.contains("cookie: session=s%201; theme=dark\r\n"),
+        "{request}"
+    );
+}
+
+#[tokio::test]
+async fn other_bodies_have_their_media_types() {
+    let (client, seen) = server(vec![NOTHING; 4]).await;
+    fixture_crate::body_url_encoded::ThingsApi::new(&client).create_thing("a&b").size(2).await.expect("it is answered");
+    let data = fixture_crate::body_multipart_json::models::CreateThingRequestData::new().name("n");
+    fixture_crate::body_multipart_json::ThingsApi::new(&client).create_thing(&data).await.expect("it is answered");
+    let raw = fixture_crate::body_raw::ThingsApi::new(&client);
+    raw.put_text("<a/>").await.expect("it is answered");
+    raw.put_bytes().body(vec![1, 2, 3]).await.expect("it is answered");
+    let seen = seen.lock().expect("nobody panicked");
+    assert!(
+        seen[0].contains("application/x-www-form-urlencoded\r\n") && seen[0].ends_with("name=a%26b&size=2"),
+        "{}",
+        seen[0]
+    );
+    assert!(seen[1].contains("Content-Type: application/json\r\n\r\n{\"name\":\"n\"}"), "{}", seen[1]);
+    assert!(seen[2].contains("content-type: application/xml\r\n") && seen[2].ends_with("<a/>"), "{}", seen[2]);
+    assert!(
+        seen[3].contains("content-type: application/zip\r\n") && seen[3].contains("content-length: 3\r\n"),
+        "{}",
+        seen[3]
+    );
+}

@@ -1,5 +1,4 @@
 //! What generated types are read and written with: types as the generator writes them, and JSON as servers send it.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests assert by panicking")]
 
 mod dates;
 mod depth;
