@@ -46,7 +46,7 @@ fn defect(report: &mut Report, origin: Origin, what: &str) {
 }
 
 /// The pointers of the operations that `config` selects, straight from the document.
-fn selected(document: &Document, config: &ApiConfig) -> Vec<String> {
+pub(crate) fn selected(document: &Document, config: &ApiConfig) -> Vec<String> {
     let mut found = Vec::new();
     let paths = document.root.get("paths").and_then(serde_json::Value::as_object);
     for (path, item) in paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/')) {

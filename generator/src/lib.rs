@@ -61,7 +61,9 @@ pub struct Summary {
     pub module: String,
     /// Its document.
     pub document: String,
-    /// How many operations it has.
+    /// How many operations of the document are wanted.
+    pub declared: usize,
+    /// How many operations were generated.
     pub operations: usize,
     /// How many types it has.
     pub types: usize,
@@ -145,6 +147,7 @@ fn stages(
     generation.apis.push(Summary {
         module: api.module.clone(),
         document: wanted.document.clone(),
+        declared: check::selected(&document, wanted).len(),
         operations: api.groups.iter().map(|group| group.operations.len()).sum(),
         types: api.types.len(),
         features: api.features(),

@@ -55,10 +55,10 @@ pub use error::{
 pub use form::{FilePart, Form};
 pub use middleware::{Attempt, Finished, Middleware};
 pub use model::{DateTime, JsonError, JsonObject, Nullable, UnknownValue};
-pub use url::comma_separated;
 pub use operation::{ListStyle, Operation, PageParameters};
 pub use paging::{Items, Pages};
 pub use request::Request;
 pub use response::{Binary, Json, JsonOrEmpty, NoContent, Response, ResponseBody, Text};
 pub use serde_json::Value;
 pub use transport::{BoxFuture, Transport};
+pub use url::comma_separated;

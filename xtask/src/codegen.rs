@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: from `spec/` to `generated/`.
+//! `cargo xtask codegen`: from `spec/` to `generated/`, or from any document to a crate of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use generator::{Folder, Generation, Stage};
 
+use crate::document::{self, Document};
 use crate::files::{self, Plan};
 use crate::style::{bold, dim, green, red};
 
@@ -22,26 +23,30 @@ pub(crate) struct Options {
     pub check: bool,
     /// Only this API.
     pub only: Option<String>,
+    /// Not our own documents.
+    pub foreign: Option<Foreign>,
+    /// Refuse what has to be mended.
+    pub deny_warnings: bool,
 }
 
-/// Runs the command in this repository.
-pub(crate) fn run(options: &Options) -> ExitCode {
-    match run_in(&root(), options) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("{}: {error}", red("error"));
-            ExitCode::FAILURE
-        }
+/// A document of others, and the crate that is made of it.
+#[derive(Debug)]
+pub(crate) struct Foreign {
+    pub spec: PathBuf,
+    pub out: PathBuf,
+    pub name: String,
+}
+
+/// Runs the command in the repository at `root`.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<ExitCode, String> {
+    match &options.foreign {
+        Some(foreign) => run_foreign(root, foreign, options),
+        None => run_own(root, options),
     }
 }
 
-/// The repository that Cargo runs this in; it may have moved since this was built.
-fn root() -> PathBuf {
-    let ours = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    Path::new(&ours).parent().map_or_else(PathBuf::new, Path::to_path_buf)
-}
-
-fn run_in(root: &Path, options: &Options) -> Result<ExitCode, String> {
+/// Our own documents, to `generated/`.
+fn run_own(root: &Path, options: &Options) -> Result<ExitCode, String> {
     let start = Instant::now();
     let spec = root.join("spec");
     let folder = Folder::new(&spec).map_err(|error| format!("{} cannot be read: {error}", spec.display()))?;
@@ -49,8 +54,7 @@ fn run_in(root: &Path, options: &Options) -> Result<ExitCode, String> {
     if !generation.report.diagnostics().is_empty() {
         eprint!("{}", generation.report.render(&folder));
         // Our own documents need no repair, so a warning is as much as an error here.
-        eprintln!("{}: spec/ has {}; nothing was written", red("error"), counts(&generation));
-        return Ok(ExitCode::FAILURE);
+        return Err(format!("spec/ has {}; nothing was written", counts(&generation)));
     }
     if let Some(module) = &options.only
         && !generation.apis.iter().any(|api| api.module == *module)
@@ -58,20 +62,69 @@ fn run_in(root: &Path, options: &Options) -> Result<ExitCode, String> {
         let known: Vec<&str> = generation.apis.iter().map(|api| api.module.as_str()).collect();
         return Err(format!("there is no API `{module}`; spec/{CONFIGURATION} has {}", known.join(", ")));
     }
+    let only = options.only.as_ref().map_or_else(String::new, |module| format!(" --only {module}"));
+    let target = Target {
+        folder: root.join("generated"),
+        shown: "generated".to_owned(),
+        documents: "spec/".to_owned(),
+        command: format!("{COMMAND}{only}"),
+    };
     let in_scope = |path: &str| options.only.as_ref().is_none_or(|module| path.starts_with(&format!("src/{module}/")));
-    let target = root.join("generated");
-    let plan = files::plan(&target, &generation.files, in_scope)
-        .map_err(|error| format!("{} cannot be compared: {error}", target.display()))?;
+    finish(&generation, &target, options.check, in_scope, start)
+}
+
+/// A document of others, to a crate of its own.
+fn run_foreign(root: &Path, foreign: &Foreign, options: &Options) -> Result<ExitCode, String> {
+    let start = Instant::now();
+    document::check_name(&foreign.name)?;
+    let runtime = root.join("runtime").canonicalize().map_err(|error| format!("the runtime is gone: {error}"))?;
+    let (generation, report) = Document::new(&foreign.spec)?.generate(&foreign.name, &runtime)?;
+    eprint!("{report}");
+    let refused =
+        generation.report.has_errors() || (options.deny_warnings && !generation.report.diagnostics().is_empty());
+    if refused {
+        return Err(format!("{} has {}; nothing was written", foreign.spec.display(), counts(&generation)));
+    }
+    let (spec, out, name) = (foreign.spec.display(), foreign.out.display(), &foreign.name);
+    let target = Target {
+        folder: foreign.out.clone(),
+        shown: out.to_string(),
+        documents: String::new(),
+        command: format!("{COMMAND} --spec {spec} --out {out} --name {name}"),
+    };
+    finish(&generation, &target, options.check, |_| true, start)
+}
+
+/// Where a crate goes, and how it is spoken of.
+struct Target {
+    folder: PathBuf,
+    shown: String,
+    /// What stands before the names of documents.
+    documents: String,
+    /// What writes it.
+    command: String,
+}
+
+/// Compares or writes.
+fn finish(
+    generation: &Generation,
+    target: &Target,
+    check: bool,
+    in_scope: impl Fn(&str) -> bool,
+    start: Instant,
+) -> Result<ExitCode, String> {
+    let plan = files::plan(&target.folder, &generation.files, in_scope)
+        .map_err(|error| format!("{} cannot be compared: {error}", target.shown))?;
     if !plan.foreign.is_empty() {
-        list("not the generator's, but in its way", &plan.foreign);
+        list("not the generator's, but in its way", &plan.foreign, target);
         return Err("remove or rename these files; the generator never overwrites a file without its mark".to_owned());
     }
-    if options.check {
-        return Ok(check(&plan, options));
+    if check {
+        return Ok(compare(&plan, target));
     }
-    files::apply(&target, &generation.files, &plan)
-        .map_err(|error| format!("{} cannot be written: {error}", target.display()))?;
-    tell(&generation, &plan, start);
+    files::apply(&target.folder, &generation.files, &plan)
+        .map_err(|error| format!("{} cannot be written: {error}", target.shown))?;
+    tell(generation, &plan, target, start);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -86,50 +139,56 @@ fn counts(generation: &Generation) -> String {
 }
 
 /// The answer to `--check`.
-fn check(plan: &Plan, options: &Options) -> ExitCode {
+fn compare(plan: &Plan, target: &Target) -> ExitCode {
+    let shown = &target.shown;
     if plan.is_fresh() {
-        println!("{} generated/ is fresh: {} files", green("✓"), plan.fresh);
+        println!("{} {shown}/ is fresh: {} files", green("✓"), plan.fresh);
         return ExitCode::SUCCESS;
     }
-    println!("{} generated/ is not what spec/ says:", red("✗"));
-    list("changed", &plan.changed);
-    list("missing", &plan.missing);
-    list("orphaned", &plan.orphaned);
-    let only = options.only.as_ref().map_or_else(String::new, |module| format!(" --only {module}"));
-    println!("Run {} and commit the result.", bold(&format!("{COMMAND}{only}")));
+    println!("{} {shown}/ is not what its documents say:", red("✗"));
+    list("changed", &plan.changed, target);
+    list("missing", &plan.missing, target);
+    list("orphaned", &plan.orphaned, target);
+    println!("Run {} and commit the result.", bold(&target.command));
     ExitCode::FAILURE
 }
 
-fn list(what: &str, paths: &[String]) {
+fn list(what: &str, paths: &[String], target: &Target) {
     for path in paths {
-        println!("  {what:<9} generated/{path}");
+        println!("  {what:<9} {}/{path}", target.shown);
     }
 }
 
+/// More names than this are counted instead.
+const LISTED: usize = 60;
+
 /// What a run did, and how long it took.
-fn tell(generation: &Generation, plan: &Plan, start: Instant) {
+fn tell(generation: &Generation, plan: &Plan, target: &Target, start: Instant) {
     for api in &generation.apis {
         println!(
             "  {:<8} {:>3} operations, {:>3} types   {}",
             bold(&api.module),
             api.operations,
             api.types,
-            dim(&format!("from spec/{}", api.document))
+            dim(&format!("from {}{}", target.documents, api.document))
         );
     }
-    list("changed", &plan.changed);
-    list("new", &plan.missing);
-    list("removed", &plan.orphaned);
-    let did = match plan.changed.len() + plan.missing.len() + plan.orphaned.len() {
+    let count = plan.changed.len() + plan.missing.len() + plan.orphaned.len();
+    if count <= LISTED {
+        list("changed", &plan.changed, target);
+        list("new", &plan.missing, target);
+        list("removed", &plan.orphaned, target);
+    }
+    let did = match count {
         0 => "nothing to do".to_owned(),
         1 => "1 file written or removed".to_owned(),
         count => format!("{count} files written or removed"),
     };
-    println!("{} generated/: {did}, {} as they were", green("✓"), plan.fresh);
+    println!("{} {}/: {did}, {} as they were", green("✓"), target.shown, plan.fresh);
     let stages: Vec<String> = Stage::ALL
         .iter()
         .map(|stage| format!("{stage} {:.1}", generation.clock.spent(*stage).as_secs_f64() * 1e3))
         .collect();
     let total = start.elapsed().as_secs_f64() * 1e3;
-    println!("{}", dim(&format!("  {total:.1} ms ({} ms)", stages.join(", "))));
+    println!("{}", dim(&format!("  {total:.1} ms; over all threads {} ms", stages.join(", "))));
 }

@@ -98,7 +98,7 @@ fn check_names_what_is_changed_missing_and_orphaned() {
     let output = xtask(copy.path(), &["codegen", "--check"]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(stdout(&output), @"
-    ✗ generated/ is not what spec/ says:
+    ✗ generated/ is not what its documents say:
       changed   generated/src/v2025/models/locale.rs
       missing   generated/src/v2025/models/update_detail.rs
       orphaned  generated/src/v2025/models/gone.rs

@@ -26,6 +26,9 @@ impl<'a> Lowering<'a> {
         if let Some(inner) = self.wrapped(site, object) {
             return Use { ty: inner.ty, nullable: nullable || inner.nullable };
         }
+        if let Some(inner) = self.narrowed(site, object) {
+            return Use { ty: inner.ty, nullable: nullable || inner.nullable };
+        }
         if object.declares_nothing() {
             return Use { ty: self.map(site, object.additional), nullable };
         }
@@ -53,6 +56,29 @@ impl<'a> Lowering<'a> {
             return Some(self.schema(&site.below("allOf/0"), only));
         }
         None
+    }
+
+    /// `allOf` over scalars narrows one value: the member that says most is its type.
+    fn narrowed(&mut self, site: &Site, object: &ObjectShape<'a>) -> Option<Use> {
+        if object.all_of.is_empty() || object.properties.is_some_and(|properties| !properties.is_empty()) {
+            return None;
+        }
+        let mut best: Option<(u8, usize)> = None;
+        for (index, member) in object.all_of.iter().enumerate() {
+            let (_, schema) = self.resolve(member)?;
+            let detail = match shape(schema) {
+                Shape::Object(_) | Shape::Union(_) => return None,
+                Shape::Anything => 0,
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) => 2,
+                _ => 1,
+            };
+            if best.is_none_or(|(most, _)| detail > most) {
+                best = Some((detail, index));
+            }
+        }
+        let (_, index) = best?;
+        let member = object.all_of.get(index)?;
+        Some(self.schema(&site.below(&format!("allOf/{index}")), member))
     }
 
     /// An object of which no property is declared.

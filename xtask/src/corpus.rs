@@ -1,0 +1,222 @@
+//! `cargo xtask corpus PATH…`: every OpenAPI document found there, generated and compiled with warnings denied.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use generator::{Severity, Stage};
+use serde_json::{Value, json};
+use wait4::Wait4 as _;
+
+use crate::document::Document;
+use crate::files;
+use crate::style::{bold, dim, green, red};
+
+/// What was typed after `corpus`.
+#[derive(Debug, Default)]
+pub(crate) struct Options {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// For scripts.
+    pub json: bool,
+    /// Show every finding.
+    pub findings: bool,
+}
+
+/// What became of one document.
+struct Outcome {
+    document: PathBuf,
+    declared: usize,
+    operations: usize,
+    types: usize,
+    errors: usize,
+    repairs: usize,
+    warnings: usize,
+    lines: usize,
+    /// Milliseconds over all threads.
+    stages: Vec<(Stage, f64)>,
+    /// Seconds from start to the last file's text.
+    generation: f64,
+    check: Result<Check, String>,
+    report: String,
+}
+
+/// What `cargo check` of the crate alone took.
+struct Check {
+    seconds: f64,
+    mebibytes: u64,
+}
+
+impl Outcome {
+    fn is_complete(&self) -> bool {
+        self.errors == 0 && self.declared == self.operations && self.check.is_ok()
+    }
+}
+
+/// Runs the command; `repository` is where the runtime and the target folder are.
+pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, String> {
+    let mut documents = Vec::new();
+    for path in &options.paths {
+        find(path, &mut documents).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    }
+    documents.sort();
+    if documents.is_empty() {
+        return Err("there is no OpenAPI document: no file with a line that starts with `openapi:`".to_owned());
+    }
+    let mut outcomes = Vec::new();
+    for (index, path) in documents.iter().enumerate() {
+        eprintln!("{}", dim(&format!("[{}/{}] {}", index + 1, documents.len(), path.display())));
+        let outcome = document(repository, path, index)?;
+        if options.findings {
+            eprint!("{}", outcome.report);
+        }
+        outcomes.push(outcome);
+    }
+    if options.json {
+        println!("{:#}", Value::Array(outcomes.iter().map(as_json).collect()));
+    } else {
+        table(&outcomes);
+    }
+    Ok(if outcomes.iter().all(Outcome::is_complete) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Every document at or below `path`: a file that says `openapi:` or `"openapi":`.
+fn find(path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            find(&entry?.path(), found)?;
+        }
+        return Ok(());
+    }
+    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+    if matches!(kind, "yaml" | "yml" | "json") {
+        let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
+        let says = |line: &str| line.starts_with("openapi:") || line.trim_start().starts_with("\"openapi\":");
+        if text.lines().any(says) {
+            found.push(path.to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn document(repository: &Path, path: &Path, index: usize) -> Result<Outcome, String> {
+    let name = format!("corpus-{index}");
+    let runtime = repository.join("runtime").canonicalize().map_err(|error| format!("the runtime is gone: {error}"))?;
+    let start = Instant::now();
+    let (generation, report) = Document::new(path)?.generate(&name, &runtime)?;
+    let seconds = start.elapsed().as_secs_f64();
+    eprintln!("{}", dim(&format!("      generated in {seconds:.2} s, compiling …")));
+    let findings = generation.report.diagnostics();
+    let repairs = findings.iter().filter(|finding| finding.code.starts_with("repaired-")).count();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let check = if errors == 0 {
+        compile(repository, &name, &generation.files)
+    } else {
+        Err("nothing was generated".to_owned())
+    };
+    let api = generation.apis.first();
+    Ok(Outcome {
+        document: path.to_owned(),
+        declared: api.map_or(0, |api| api.declared),
+        operations: api.map_or(0, |api| api.operations),
+        types: api.map_or(0, |api| api.types),
+        errors,
+        repairs,
+        warnings: findings.len() - errors - repairs,
+        lines: generation.files.values().map(|text| text.lines().count()).sum(),
+        stages: Stage::ALL.iter().map(|stage| (*stage, generation.clock.spent(*stage).as_secs_f64() * 1e3)).collect(),
+        generation: seconds,
+        check,
+        report,
+    })
+}
+
+/// Compiles the crate with warnings denied: once for its dependencies, then alone, which is measured.
+fn compile(repository: &Path, name: &str, texts: &std::collections::BTreeMap<String, String>) -> Result<Check, String> {
+    let folder = repository.join("target/corpus").join(name);
+    let plan = files::plan(&folder, texts, |_| true).map_err(|error| error.to_string())?;
+    files::apply(&folder, texts, &plan).map_err(|error| error.to_string())?;
+    // The same versions as ours, which are there already.
+    let lock = fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"));
+    lock.map_err(|error| format!("Cargo.lock cannot be copied: {error}"))?;
+    check(repository, &folder)?;
+    let lib = fs::File::open(folder.join("src/lib.rs")).map_err(|error| error.to_string())?;
+    lib.set_modified(std::time::SystemTime::now()).map_err(|error| error.to_string())?;
+    check(repository, &folder)
+}
+
+fn check(repository: &Path, folder: &Path) -> Result<Check, String> {
+    let start = Instant::now();
+    let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--quiet", "--offline", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(repository.join("target/corpus/target"))
+        .env("RUSTFLAGS", "-Dwarnings")
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    let mut errors = String::new();
+    if let Some(mut stderr) = child.stderr.take() {
+        let _ = std::io::Read::read_to_string(&mut stderr, &mut errors);
+    }
+    let done = child.wait4().map_err(|error| format!("cargo cannot be waited for: {error}"))?;
+    if !done.status.success() {
+        return Err(errors);
+    }
+    // The largest process below cargo is the compiler.
+    let mebibytes = done.rusage.maxrss / (1024 * 1024);
+    Ok(Check { seconds: start.elapsed().as_secs_f64(), mebibytes })
+}
+
+fn table(outcomes: &[Outcome]) {
+    println!("{}", bold("operations  types  repairs  warnings   lines  generate  check           document"));
+    for outcome in outcomes {
+        let mark = if outcome.is_complete() { green("✓") } else { red("✗") };
+        let check = match &outcome.check {
+            Ok(check) => format!("{:>5.2} s {:>4} MiB", check.seconds, check.mebibytes),
+            Err(_) => "fails".to_owned(),
+        };
+        println!(
+            "{:>4} of {:<4} {:>5} {:>8} {:>9} {:>7} {:>7.2} s  {check:<15} {mark} {}",
+            outcome.operations,
+            outcome.declared,
+            outcome.types,
+            outcome.repairs,
+            outcome.warnings,
+            outcome.lines,
+            outcome.generation,
+            outcome.document.display(),
+        );
+        let stages: Vec<String> = outcome.stages.iter().map(|(stage, spent)| format!("{stage} {spent:.0}")).collect();
+        println!("{}", dim(&format!("             ms over all threads: {}", stages.join(", "))));
+        if outcome.errors > 0 {
+            println!("{}: {} errors; --findings shows them", red("error"), outcome.errors);
+        }
+        if let Err(why) = &outcome.check {
+            println!("{why}");
+        }
+    }
+}
+
+fn as_json(outcome: &Outcome) -> Value {
+    let stages: serde_json::Map<String, Value> =
+        outcome.stages.iter().map(|(stage, spent)| (stage.to_string(), json!(spent))).collect();
+    json!({
+        "document": outcome.document.display().to_string(),
+        "complete": outcome.is_complete(),
+        "operations": { "declared": outcome.declared, "generated": outcome.operations },
+        "types": outcome.types,
+        "errors": outcome.errors,
+        "repairs": outcome.repairs,
+        "warnings": outcome.warnings,
+        "lines": outcome.lines,
+        "generation_seconds": outcome.generation,
+        "stage_milliseconds": stages,
+        "check": match &outcome.check {
+            Ok(check) => json!({ "seconds": check.seconds, "mebibytes": check.mebibytes }),
+            Err(why) => json!({ "error": why }),
+        },
+    })
+}

@@ -1,0 +1,93 @@
+//! Any OpenAPI document to a complete crate: the configuration that `spec/apis.yaml` gives our own documents is made up
+//! here for those of others.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use generator::{Folder, Generation, ReadError, Reader};
+
+/// Where the made-up configuration stands: a name that no file has.
+const CONFIGURATION: &str = "apis.made-up.yaml";
+
+/// A document, and the folder that it and its references are below.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// The folder.
+    pub root: PathBuf,
+    /// The document's name in it.
+    pub file: String,
+}
+
+impl Document {
+    /// The document at `path`; its references may not leave its folder.
+    pub(crate) fn new(path: &Path) -> Result<Self, String> {
+        let path = path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        match (path.parent(), path.file_name().and_then(|name| name.to_str())) {
+            (Some(root), Some(file)) if path.is_file() => Ok(Self { root: root.to_owned(), file: file.to_owned() }),
+            _ => Err(format!("{} is no file", path.display())),
+        }
+    }
+
+    /// Generates the crate `name`, which finds the runtime at `runtime`.
+    pub(crate) fn generate(&self, name: &str, runtime: &Path) -> Result<(Generation, String), String> {
+        let folder =
+            Folder::new(&self.root).map_err(|error| format!("{} cannot be read: {error}", self.root.display()))?;
+        let reader = MadeUp { folder, configuration: configuration(name, &self.file, runtime) };
+        let command = format!("cargo xtask codegen --spec {} --name {name}", self.file);
+        let generation = generator::generate(&reader, CONFIGURATION, &command);
+        let report = generation.report.render(&reader);
+        Ok((generation, report))
+    }
+}
+
+/// Names of crates that Cargo takes.
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    let starts = name.starts_with(|first: char| first.is_ascii_lowercase());
+    if starts && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_')) {
+        Ok(())
+    } else {
+        Err(format!("`{name}` cannot name a crate: use small letters, digits and `-`, a letter first"))
+    }
+}
+
+/// A configuration for one document: one module, called `api`, each of whose tags can be switched on alone.
+fn configuration(name: &str, file: &str, runtime: &Path) -> String {
+    let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+    let mut text = String::new();
+    let _ = write!(
+        text,
+        "crate:
+  name: {name}
+  version: 0.1.0
+  description: {description}
+  documentation: |
+    Client generated from `{file}`.
+
+    Each tag of the document is a feature of its own, with the types that it needs: `api-<tag>`. All are on by default.
+  runtime: {{ package: sailpoint-runtime, path: {runtime} }}
+  tables:
+    workspace: {{}}
+apis:
+  - module: api
+    document: {document}
+    features: tags
+",
+        description = quoted(&format!("Client generated from {file}.")),
+        file = file.replace('`', "'"),
+        runtime = quoted(&runtime.to_string_lossy()),
+        document = quoted(file),
+    );
+    text
+}
+
+/// The folder of a document, with a configuration in it that is on no disk.
+struct MadeUp {
+    folder: Folder,
+    configuration: String,
+}
+
+impl Reader for MadeUp {
+    fn read(&self, path: &str) -> Result<String, ReadError> {
+        if path == CONFIGURATION { Ok(self.configuration.clone()) } else { self.folder.read(path) }
+    }
+}
