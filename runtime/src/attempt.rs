@@ -8,7 +8,6 @@ use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION};
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
-use secrecy::ExposeSecret;
 use tokio::time::timeout;
 
 use crate::answer::Answer;
@@ -136,15 +135,15 @@ where
 /// The headers of a call; the call's own win over the client's.
 fn headers(request: &Request, token: Option<&Held>) -> Result<HeaderMap, Failure> {
     let mut headers = request.client().0.headers.clone();
-    let accept = request.operation().accept;
-    headers.insert(ACCEPT, HeaderValue::from_str(accept).map_err(|_| RequestError::header("accept"))?);
+    // Shared, not copied; and checked, because generated code is not the only one to make operations.
+    let accept = HeaderValue::from_maybe_shared(Bytes::from_static(request.operation().accept.as_bytes()));
+    headers.insert(ACCEPT, accept.map_err(|_| RequestError::header("accept"))?);
     for (name, value) in &request.headers {
         headers.insert(name, value.clone());
     }
     if let Some(held) = token {
-        let mut value = HeaderValue::try_from(format!("Bearer {}", held.secret.expose_secret()))
-            .map_err(|_| AuthError::new("the token holds characters that a header must not hold"))?;
-        value.set_sensitive(true);
+        let value = held.header.clone();
+        let value = value.ok_or_else(|| AuthError::new("the token holds characters that a header must not hold"))?;
         headers.insert(AUTHORIZATION, value);
     }
     Ok(headers)

@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use secrecy::SecretString;
+use http::header::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::client::Client;
 use crate::credentials::{Credentials, Token};
@@ -40,6 +41,8 @@ struct State {
 /// A token that is in use.
 pub(crate) struct Held {
     pub(crate) secret: SecretString,
+    /// The header that carries it, made once for all calls; marked as sensitive. `None` if no header can.
+    pub(crate) header: Option<HeaderValue>,
     number: u64,
     renew: Option<Instant>,
     expires: Option<Instant>,
@@ -151,7 +154,11 @@ impl Held {
             let life = expires.saturating_duration_since(now);
             now + life.saturating_sub(EARLY.min(life / 5))
         });
-        Self { secret: token.secret, number, renew, expires: token.expires }
+        let header = HeaderValue::try_from(format!("Bearer {}", token.secret.expose_secret())).ok().map(|mut value| {
+            value.set_sensitive(true);
+            value
+        });
+        Self { secret: token.secret, header, number, renew, expires: token.expires }
     }
 }
 
