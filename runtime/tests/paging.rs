@@ -122,6 +122,21 @@ async fn nonsense_is_said_once_and_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn what_an_offset_and_a_limit_may_be_is_said() {
+    let server = list(5, End::Empty).await;
+    let api = Api::new(&client(&server));
+    let said = async |call: support::api::ListThings| match call.stream().next().await {
+        Some(Err(error)) => error.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let offset = said(api.list_things().offset(-1)).await;
+    assert!(offset.contains("zero or more, in `offset`"), "{offset}");
+    let limit = said(api.list_things().limit(0)).await;
+    assert!(limit.contains("above zero in `limit`"), "{limit}");
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
 async fn a_server_with_smaller_pages_than_asked_is_followed_by_its_total() {
     let server = Server::new(|request| {
         let offset = request.number("offset").unwrap();

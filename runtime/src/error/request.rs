@@ -69,7 +69,11 @@ impl RequestError {
     }
 
     pub(crate) fn page(operation: &'static Operation, name: &str) -> Self {
-        Self::new(format!("{operation}: pages need a whole number above zero in `{name}`, or no value at all"))
+        let least = match operation.page {
+            Some(page) if page.offset == name => "a whole number, zero or more,",
+            _ => "a whole number above zero",
+        };
+        Self::new(format!("{operation}: pages need {least} in `{name}`, or no value at all"))
     }
 
     pub(crate) fn no_pages(operation: &'static Operation) -> Self {
