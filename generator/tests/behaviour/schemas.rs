@@ -195,3 +195,13 @@ fn names_in_the_way_are_still_reached() {
     let back: m::Option = round(value);
     assert_eq!(back.extra_, JsonObject::new());
 }
+
+#[test]
+fn openapi_3_1_becomes_the_same_as_3_0() {
+    use fixture_crate::openapi_3_1::models::{Thing, ThingKind, ThingPart};
+    let thing = Thing::new(ThingKind::Thing).note("n").size(1).part(ThingPart::new().name("p"));
+    let value = to_value(&thing).expect("it can be encoded");
+    assert_eq!(value, json!({"kind": "thing", "note": "n", "size": 1, "part": {"name": "p"}}));
+    let cleared = to_value(Thing::new("thing").note(Nullable::Null)).expect("it can be encoded");
+    assert_eq!(cleared, json!({"kind": "thing", "note": null}));
+}
