@@ -6,10 +6,8 @@ use std::collections::BTreeMap;
 use crate::config::ApiConfig;
 use crate::diagnostic::{Origin, Report};
 use crate::document::Document;
+use crate::grammar::METHODS;
 use crate::ir::{Api, Type, TypeKind};
-
-/// The keys of a path item that are operations (OpenAPI 3.0.3, Path Item Object).
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Reports whatever got lost between the document and `api`. A finding here is a defect of the generator.
 pub(crate) fn check(document: &Document, config: &ApiConfig, api: &Api, report: &mut Report) {

@@ -44,6 +44,13 @@ pub(crate) fn child(pointer: &str, key: &str) -> String {
     text
 }
 
+/// A key as a token of a pointer.
+pub(crate) fn escape(key: &str) -> String {
+    let mut token = String::with_capacity(key.len());
+    escape_onto(&mut token, key);
+    token
+}
+
 /// Splits off the last step: the parent, and the raw (still escaped) last token. `None` for the root.
 pub(crate) fn split_last(pointer: &str) -> Option<(&str, &str)> {
     pointer.rfind('/').map(|at| (&pointer[..at], &pointer[at + 1..]))

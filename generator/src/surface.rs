@@ -40,7 +40,7 @@ fn type_def(api: &Api, def: &TypeDef) -> String {
     };
     let name = format!("{}{}", def.name.ident, mark(&def.docs));
     match &def.kind {
-        TypeKind::Struct(object) => of_struct(api, &name, usage, object),
+        TypeKind::Struct(object) => of_struct(api, &name, def.usage, usage, object),
         TypeKind::StringEnum(values) => {
             let mut text = format!("enum {name} ({usage})\n");
             for variant in &values.variants {
@@ -76,15 +76,15 @@ fn type_def(api: &Api, def: &TypeDef) -> String {
     }
 }
 
-fn of_struct(api: &Api, name: &str, usage: &str, object: &Struct) -> String {
+fn of_struct(api: &Api, name: &str, usage: Usage, words: &str, object: &Struct) -> String {
     let arguments: Vec<&str> = object
         .fields
         .iter()
         .filter(|field| field.entry == Entry::Argument)
         .map(|field| field.name.ident.as_str())
         .collect();
-    let new = if usage == "read" { String::new() } else { format!(", new({})", arguments.join(", ")) };
-    let mut text = format!("struct {name} ({usage}){new}\n");
+    let new = if usage == Usage::Read { String::new() } else { format!(", new({})", arguments.join(", ")) };
+    let mut text = format!("struct {name} ({words}){new}\n");
     for field in &object.fields {
         let _ = writeln!(text, "    {}", of_field(api, field));
     }

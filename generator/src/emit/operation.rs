@@ -14,7 +14,7 @@ use crate::render::Block;
 /// The `…Api` type of a group.
 pub(super) fn api(context: &Context<'_>, group: &Group) -> Vec<Block> {
     let ident = token(&group.ident);
-    let text = docs::lines(&operation_docs::of_group(context, group));
+    let text = docs::lines(&operation_docs::of_group(group));
     let mut members = vec![quote! {
         /// The operations, called through `client`.
         pub fn new(client: &::runtime::Client) -> Self {

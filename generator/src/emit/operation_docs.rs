@@ -7,13 +7,12 @@ use super::{example, markdown};
 use crate::ir::{Docs, Group, Operation, Success, Type};
 
 /// The page of an `…Api` type: the words of the tag, then a table of its operations.
-pub(super) fn of_group(context: &Context<'_>, group: &Group) -> Vec<String> {
+pub(super) fn of_group(group: &Group) -> Vec<String> {
     let mut text = words(&group.docs);
     if text.is_empty() {
         text.push(format!("The operations of {}.", code(&group.tag)));
     }
     text.extend([String::new(), "| Method | Request | |".to_owned(), "|---|---|---|".to_owned()]);
-    let _ = context;
     for operation in &group.operations {
         let summary = operation.docs.summary.as_deref().unwrap_or_default();
         text.push(format!(

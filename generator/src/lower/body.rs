@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
     /// How a request body with this `content` is written.
     pub(super) fn body_kind(&mut self, site: &Site, content: &'a Content) -> Option<BodyKind> {
         let (media_type, media) = content.iter().min_by_key(|(media_type, _)| preference(media_type))?;
-        let at = site.below(&format!("content/{}/schema", super::context::escape(media_type)));
+        let at = site.below(&format!("content/{}/schema", crate::pointer::escape(media_type)));
         let essence = essence(media_type);
         Some(match essence.as_str() {
             "multipart/form-data" => match self.parts(&at, media) {
@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
             }
         }
         for (name, schema) in object.properties.into_iter().flatten() {
-            let at = site.child(&format!("properties/{}", super::context::escape(name)), name);
+            let at = site.child(&format!("properties/{}", crate::pointer::escape(name)), name);
             let part = Part {
                 name: Name::wire(name),
                 kind: self.part_kind(&at, schema),

@@ -8,6 +8,7 @@ use super::parameter::ParameterNames;
 use crate::diagnostic::{Origin, Report};
 use crate::document::Document;
 use crate::ir::{Access, Docs, Name, NamePath, Rank, Type, TypeId, TypeKind};
+use crate::pointer::{escape, unescape};
 
 /// The state of lowering one document.
 pub(super) struct Lowering<'a> {
@@ -169,7 +170,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The component of `kind` that a reference names, if it is one to that kind.
-pub(super) fn component_name<'r>(reference: &'r str, kind: &str) -> Option<std::borrow::Cow<'r, str>> {
+pub(super) fn component_name(reference: &str, kind: &str) -> Option<String> {
     let name = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
     Some(unescape(name))
 }
@@ -189,7 +190,7 @@ pub(super) fn follow<'a, T>(
         match item {
             ReferenceOr::Item(found) => return Some((found, pointer, component)),
             ReferenceOr::Reference { reference } => {
-                let name = component_name(reference, kind)?.into_owned();
+                let name = component_name(reference, kind)?;
                 pointer = format!("/components/{kind}/{}", escape(&name));
                 item = get(&name)?;
                 component = Some(name);
@@ -197,13 +198,4 @@ pub(super) fn follow<'a, T>(
         }
     }
     None
-}
-
-/// A key as a step of a JSON pointer (RFC 6901, section 3).
-pub(super) fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-fn unescape(step: &str) -> std::borrow::Cow<'_, str> {
-    if step.contains('~') { step.replace("~1", "/").replace("~0", "~").into() } else { step.into() }
 }

@@ -3,11 +3,12 @@
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
-use super::context::{Declared, DraftField, DraftKind, DraftStruct, Lowering, Site, Use, component_name, escape};
+use super::context::{Declared, DraftField, DraftKind, DraftStruct, Lowering, Site, Use, component_name};
 use super::docs;
 use super::schema::element;
 use super::shape::{ObjectShape, Shape, is_nullable, shape};
 use crate::ir::{Access, Name, Type};
+use crate::pointer::escape;
 
 /// How deep `allOf` may nest; deeper is a circle, which validation has reported.
 const MAX_ALL_OF_DEPTH: usize = 64;
@@ -155,7 +156,7 @@ impl<'a> Lowering<'a> {
                 ReferenceOr::Item(found) => return Some((site, found)),
                 ReferenceOr::Reference { reference } => {
                     let name = component_name(reference, "schemas")?;
-                    schema = self.openapi.components.as_ref()?.schemas.get(name.as_ref())?;
+                    schema = self.openapi.components.as_ref()?.schemas.get(name.as_str())?;
                     site = Some(Site::component(&name));
                 }
             }
@@ -189,7 +190,7 @@ impl<'a> Lowering<'a> {
     /// A property that is a reference has no words of its own, so it borrows the first line of what it refers to.
     fn docs_of_reference(&self, reference: &str) -> crate::ir::Docs {
         let target = component_name(reference, "schemas")
-            .and_then(|name| self.openapi.components.as_ref()?.schemas.get(name.as_ref()));
+            .and_then(|name| self.openapi.components.as_ref()?.schemas.get(name.as_str()));
         match target {
             Some(ReferenceOr::Item(schema)) => docs::borrowed(schema),
             _ => crate::ir::Docs::default(),

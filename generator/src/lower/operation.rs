@@ -2,12 +2,13 @@
 
 use openapiv3::{OpenAPI, Operation as Source, Parameter as SourceParameter, PathItem, ReferenceOr};
 
-use super::context::{Lowering, Site, escape};
+use super::context::{Lowering, Site};
 use super::docs;
 use super::parameter::{Bounds, Lowered, resolve_parameter};
 use crate::ir::{
     Body, Docs, Method, Name, Need, Operation, Paging, Parameter, Place, Rank, Requirement, Success, Type,
 };
+use crate::pointer::escape;
 
 /// An operation of the document, with what stands around it.
 pub(super) struct Call<'a> {

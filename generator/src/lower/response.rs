@@ -3,9 +3,10 @@
 use openapiv3::{Content, MediaType, ReferenceOr, Response, StatusCode};
 
 use super::body::{essence, is_json, is_text, preference};
-use super::context::{Lowering, Site, escape, follow};
+use super::context::{Lowering, Site, follow};
 use super::operation::Call;
 use crate::ir::{Answer, Rank, Success, Type};
+use crate::pointer::escape;
 
 /// The names of the statuses that error bodies come with (RFC 9110, section 15; RFC 6585, section 4).
 fn reason(status: &str) -> Option<&'static str> {

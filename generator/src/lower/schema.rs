@@ -27,14 +27,14 @@ impl<'a> Lowering<'a> {
     fn reference(&mut self, site: &Site, reference: &str) -> Use {
         let openapi = self.openapi;
         let Some(name) = component_name(reference, "schemas") else { return self.unresolved(site, reference) };
-        let found = openapi.components.as_ref().and_then(|components| components.schemas.get(name.as_ref()));
+        let found = openapi.components.as_ref().and_then(|components| components.schemas.get(name.as_str()));
         let Some(schema) = found else { return self.unresolved(site, reference) };
         let target = Site::component(&name);
         // A type that contains itself is met here while it is open.
         if let (Some(id), ReferenceOr::Item(schema)) = (self.defined(&target), schema) {
             return Use { ty: Type::Named(id), nullable: is_nullable(schema) };
         }
-        if self.resolving.iter().any(|open| *open == name) {
+        if self.resolving.contains(&name) {
             let origin = self.origin(&site.pointer);
             self.report.warning(
                 "recursive-alias",
@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
             );
             return Use { ty: Type::Json, nullable: true };
         }
-        self.resolving.push(name.clone().into_owned());
+        self.resolving.push(name.clone());
         let result = self.schema(&target, schema);
         self.resolving.pop();
         result

@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
                     .collect();
                 // Without a mapping the component's own name is the tag (OpenAPI 3.0.3, Discriminator Object).
                 if tags.is_empty() {
-                    tags.extend(component.map(std::borrow::Cow::into_owned));
+                    tags.extend(component);
                 }
                 (variant, tags)
             })
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
 /// What the document calls a variant: its component's name, or its title.
 fn stated_name(schema: &ReferenceOr<Schema>) -> Option<String> {
     match schema {
-        ReferenceOr::Reference { reference } => component_name(reference, "schemas").map(std::borrow::Cow::into_owned),
+        ReferenceOr::Reference { reference } => component_name(reference, "schemas"),
         ReferenceOr::Item(schema) => schema.schema_data.title.clone(),
     }
 }
