@@ -15,6 +15,7 @@ mod config;
 mod diagnostic;
 mod document;
 mod emit;
+mod examples;
 mod grammar;
 mod ir;
 mod load;
@@ -34,10 +35,13 @@ use std::collections::BTreeMap;
 
 pub use clock::{Clock, Stage};
 pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot};
+pub use examples::{Example, Examples};
 pub use render::MARKER;
 pub use source::{Folder, Memory, ReadError, Reader};
 
-use config::{ApiConfig, Config};
+use config::{ApiConfig, Config, CrateConfig};
+use document::Document;
+use ir::Api;
 
 /// What a run gives.
 #[derive(Debug, Default)]
@@ -105,34 +109,61 @@ pub fn check_document(reader: &dyn Reader, path: &str) -> Report {
     report
 }
 
+/// The values that the documents of the configuration at `path` show, with the types that are generated for them.
+pub fn examples(reader: &dyn Reader, path: &str) -> (Vec<Examples>, Report) {
+    let mut generation = Generation::default();
+    let mut found = Vec::new();
+    if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
+        for wanted in &apis {
+            if let Some((document, api)) = understand(reader, &krate, wanted, &mut generation) {
+                found.push(examples::examples(&api, document, &krate.name));
+            }
+        }
+    }
+    (found, generation.report)
+}
+
 /// One API, from its document to the text of its files.
 fn generate_api(reader: &dyn Reader, config: &Config, wanted: &ApiConfig, command: &str) -> Generation {
     let mut generation = Generation::default();
     // What cannot be used has been reported.
-    let _ = stages(reader, config, wanted, command, &mut generation);
+    if let Some((document, api)) = understand(reader, &config.krate, wanted, &mut generation) {
+        write(&document, &api, config, wanted, command, &mut generation);
+    }
     generation
 }
 
-/// The stages, in their order. `None` where one of them leaves nothing for the next.
-fn stages(
+/// The stages up to the names: the bundled document, and what it has become. `None` where one of them leaves nothing for
+/// the next.
+fn understand(
     reader: &dyn Reader,
-    config: &Config,
+    krate: &CrateConfig,
     wanted: &ApiConfig,
-    command: &str,
     generation: &mut Generation,
-) -> Option<()> {
+) -> Option<(Document, Api)> {
     let Generation { report, clock, .. } = generation;
     let files = clock.time(Stage::Load, || load::load(reader, &wanted.document, report))?;
     let document = clock.time(Stage::Bundle, || bundle::bundle(files, report));
     let document = clock.time(Stage::Repair, || repair::repair(document, report));
     let openapi = clock.time(Stage::Validate, || validate::validate(&document, report))?;
-    let extensions = &config.krate.documented_extensions;
+    let extensions = &krate.documented_extensions;
     let api = clock.time(Stage::Lower, || lower::lower(&openapi, &document, wanted, extensions, report));
     let api = clock.time(Stage::Name, || name::name(api));
     clock.time(Stage::Check, || check::check(&document, wanted, &api, report));
+    Some((document, api))
+}
 
+/// The stages that print.
+fn write(
+    document: &Document,
+    api: &Api,
+    config: &Config,
+    wanted: &ApiConfig,
+    command: &str,
+    generation: &mut Generation,
+) {
     let header = header(command, &wanted.document);
-    let emitter = emit::Emitter::new(&api, &config.krate.name);
+    let emitter = emit::Emitter::new(api, &config.krate.name);
     let printed = parallel::map(emitter.files(), |file| {
         let mut clock = Clock::default();
         let source = clock.time(Stage::Emit, || emitter.emit(file));
@@ -143,17 +174,16 @@ fn stages(
         generation.clock.add(&clock);
         generation.add(&file.path, text);
     }
-    generation.surfaces.extend(surface::surfaces(&api));
+    generation.surfaces.extend(surface::surfaces(api));
     generation.apis.push(Summary {
         module: api.module.clone(),
         document: wanted.document.clone(),
-        declared: check::selected(&document, wanted).len(),
+        declared: check::selected(document, wanted).len(),
         operations: api.groups.iter().map(|group| group.operations.len()).sum(),
         types: api.types.len(),
         features: api.features(),
         core_feature: api.core_feature(),
     });
-    Some(())
 }
 
 /// The first line of every file, without its comment mark.

@@ -11,6 +11,7 @@ use wait4::Wait4 as _;
 
 use crate::document::Document;
 use crate::files;
+use crate::round_trips::{self, RoundTrips};
 use crate::style::{bold, dim, green, red};
 
 /// What was typed after `corpus`.
@@ -22,6 +23,8 @@ pub(crate) struct Options {
     pub json: bool,
     /// Show every finding.
     pub findings: bool,
+    /// Try the generated types with the examples of their document.
+    pub round_trips: bool,
 }
 
 /// What became of one document.
@@ -39,6 +42,7 @@ struct Outcome {
     /// Seconds from start to the last file's text.
     generation: f64,
     check: Result<Check, String>,
+    round_trips: Option<Result<RoundTrips, String>>,
     report: String,
 }
 
@@ -50,7 +54,11 @@ struct Check {
 
 impl Outcome {
     fn is_complete(&self) -> bool {
-        self.errors == 0 && self.declared == self.operations && self.check.is_ok()
+        let returned = match &self.round_trips {
+            None => true,
+            Some(trips) => trips.as_ref().is_ok_and(|trips| trips.failed() == 0),
+        };
+        self.errors == 0 && self.declared == self.operations && self.check.is_ok() && returned
     }
 }
 
@@ -67,9 +75,12 @@ pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, Stri
     let mut outcomes = Vec::new();
     for (index, path) in documents.iter().enumerate() {
         eprintln!("{}", dim(&format!("[{}/{}] {}", index + 1, documents.len(), path.display())));
-        let outcome = document(repository, path, index)?;
+        let outcome = document(repository, path, index, options.round_trips)?;
         if options.findings {
             eprint!("{}", outcome.report);
+            if let Some(Ok(trips)) = &outcome.round_trips {
+                eprint!("{}", trips.text(true));
+            }
         }
         outcomes.push(outcome);
     }
@@ -100,11 +111,12 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-fn document(repository: &Path, path: &Path, index: usize) -> Result<Outcome, String> {
+fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> Result<Outcome, String> {
     let name = format!("corpus-{index}");
     let runtime = repository.join("runtime").canonicalize().map_err(|error| format!("the runtime is gone: {error}"))?;
     let start = Instant::now();
-    let (generation, report) = Document::new(path)?.generate(&name, &runtime)?;
+    let document = Document::new(path)?;
+    let (generation, report) = document.generate(&name, &runtime)?;
     let seconds = start.elapsed().as_secs_f64();
     eprintln!("{}", dim(&format!("      generated in {seconds:.2} s, compiling …")));
     let findings = generation.report.diagnostics();
@@ -115,6 +127,11 @@ fn document(repository: &Path, path: &Path, index: usize) -> Result<Outcome, Str
     } else {
         Err("nothing was generated".to_owned())
     };
+    let round_trips = (round_trips && check.is_ok()).then(|| {
+        eprintln!("{}", dim("      compiled, making the round trips …"));
+        let examples = document.examples(&name, &runtime)?;
+        round_trips::run(repository, &folder(repository, &name), &name, &examples)
+    });
     let api = generation.apis.first();
     Ok(Outcome {
         document: path.to_owned(),
@@ -128,13 +145,19 @@ fn document(repository: &Path, path: &Path, index: usize) -> Result<Outcome, Str
         stages: Stage::ALL.iter().map(|stage| (*stage, generation.clock.spent(*stage).as_secs_f64() * 1e3)).collect(),
         generation: seconds,
         check,
+        round_trips,
         report,
     })
 }
 
+/// Where the crate `name` is written.
+fn folder(repository: &Path, name: &str) -> PathBuf {
+    repository.join("target/corpus").join(name)
+}
+
 /// Compiles the crate with warnings denied: once for its dependencies, then alone, which is measured.
 fn compile(repository: &Path, name: &str, texts: &std::collections::BTreeMap<String, String>) -> Result<Check, String> {
-    let folder = repository.join("target/corpus").join(name);
+    let folder = folder(repository, name);
     let plan = files::plan(&folder, texts, |_| true).map_err(|error| error.to_string())?;
     files::apply(&folder, texts, &plan).map_err(|error| error.to_string())?;
     // The same versions as ours, which are there already.
@@ -197,6 +220,11 @@ fn table(outcomes: &[Outcome]) {
         if let Err(why) = &outcome.check {
             println!("{why}");
         }
+        match &outcome.round_trips {
+            None => {}
+            Some(Ok(trips)) => print!("{}", trips.text(false)),
+            Some(Err(why)) => println!("{}: {why}", red("error")),
+        }
     }
 }
 
@@ -218,5 +246,9 @@ fn as_json(outcome: &Outcome) -> Value {
             Ok(check) => json!({ "seconds": check.seconds, "mebibytes": check.mebibytes }),
             Err(why) => json!({ "error": why }),
         },
+        "round_trips": outcome.round_trips.as_ref().map(|trips| match trips {
+            Ok(trips) => trips.json(),
+            Err(why) => json!({ "error": why }),
+        }),
     })
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use generator::{Folder, Generation, ReadError, Reader};
+use generator::{Examples, Folder, Generation, ReadError, Reader};
 
 /// Where the made-up configuration stands: a name that no file has.
 const CONFIGURATION: &str = "apis.made-up.yaml";
@@ -30,13 +30,23 @@ impl Document {
 
     /// Generates the crate `name`, which finds the runtime at `runtime`.
     pub(crate) fn generate(&self, name: &str, runtime: &Path) -> Result<(Generation, String), String> {
-        let folder =
-            Folder::new(&self.root).map_err(|error| format!("{} cannot be read: {error}", self.root.display()))?;
-        let reader = MadeUp { folder, configuration: configuration(name, &self.file, runtime) };
+        let reader = self.reader(name, runtime)?;
         let command = format!("cargo xtask codegen --spec {} --name {name}", self.file);
         let generation = generator::generate(&reader, CONFIGURATION, &command);
         let report = generation.report.render(&reader);
         Ok((generation, report))
+    }
+
+    /// The values that it shows, with the types that [`Document::generate`] gives them.
+    pub(crate) fn examples(&self, name: &str, runtime: &Path) -> Result<Examples, String> {
+        let (found, _) = generator::examples(&self.reader(name, runtime)?, CONFIGURATION);
+        found.into_iter().next().ok_or_else(|| format!("{} cannot be used", self.file))
+    }
+
+    fn reader(&self, name: &str, runtime: &Path) -> Result<MadeUp, String> {
+        let folder =
+            Folder::new(&self.root).map_err(|error| format!("{} cannot be read: {error}", self.root.display()))?;
+        Ok(MadeUp { folder, configuration: configuration(name, &self.file, runtime) })
     }
 }
 

@@ -65,7 +65,7 @@ pub(crate) fn apply(root: &Path, files: &BTreeMap<String, String>, plan: &Plan) 
 }
 
 /// A reader never sees half a file: the text goes to a neighbour first, which then takes the name.
-fn write(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();

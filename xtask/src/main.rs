@@ -7,6 +7,7 @@ mod codegen;
 mod corpus;
 mod document;
 mod files;
+mod round_trips;
 mod style;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ Commands:
     --deny-warnings   refuse a document that has to be mended
   corpus <path>…      generate and compile every OpenAPI document found there, and print a table
     --findings        show everything that was found in the documents
+    --round-trips     decode every example of the documents into its type and encode it again, unknown properties and
+                      unknown enum values added, and fail where anything is lost
     --json            the table for scripts; progress still goes to standard error
 
 Exit codes: 0 done, 1 there is something to mend, 2 the command was typed wrongly.
@@ -84,6 +87,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("name") if command.as_deref() == Some("codegen") => name = Some(arguments.value()?.string()?),
             Long("json") if command.as_deref() == Some("corpus") => corpus.json = true,
             Long("findings") if command.as_deref() == Some("corpus") => corpus.findings = true,
+            Long("round-trips") if command.as_deref() == Some("corpus") => corpus.round_trips = true,
             Value(path) if command.as_deref() == Some("corpus") => corpus.paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected()),
         }

@@ -21,9 +21,9 @@ use std::collections::BTreeMap;
 
 use crate::Summary;
 use crate::config::CrateConfig;
-use crate::ir::{Api, Group, TypeDef, TypeKind};
+use crate::ir::{Api, Group, Type, TypeDef, TypeKind};
 use crate::render::{Block, SourceFile};
-use context::{Context, Types};
+use context::{Context, Scope, Types};
 
 /// The manifest of the crate.
 pub(crate) fn manifest(krate: &CrateConfig, apis: &[Summary], header: &str) -> String {
@@ -91,6 +91,15 @@ impl<'a> Emitter<'a> {
     /// What there is to emit.
     pub(crate) fn files(&self) -> &[File<'a>] {
         &self.files
+    }
+
+    /// How code that has imported `models` spells a type; nothing where the type is not emitted.
+    pub(crate) fn spelled(&self, ty: &Type, nullable: bool) -> Option<String> {
+        if ty.named().is_some_and(|id| !self.types.contains_key(&id)) {
+            return None;
+        }
+        let ty = if nullable { &Type::Optional(Box::new(ty.clone())) } else { ty };
+        Some(self.context(&[]).ty(ty, Scope::Example).to_string())
     }
 
     /// The items of one file.

@@ -6,7 +6,7 @@
 mod tables;
 mod walk;
 
-pub(crate) use walk::{visit, visit_mut};
+pub(crate) use walk::{Node, visit, visit_mut};
 
 /// The kinds of object that a document is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

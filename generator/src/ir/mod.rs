@@ -30,6 +30,19 @@ pub(crate) struct Api {
     pub errors: ErrorTable,
     /// What can be switched on alone, and what belongs to it.
     pub switches: Switches,
+    /// Which type every schema that was met has become: what [`crate::examples`] are tried with.
+    pub uses: Vec<SchemaUse>,
+}
+
+/// What a schema has become.
+#[derive(Clone, Debug)]
+pub(crate) struct SchemaUse {
+    /// JSON pointer of the schema in the bundled document.
+    pub pointer: String,
+    /// The type of its values that are not `null`.
+    pub ty: Type,
+    /// Whether `null` is a legal value.
+    pub nullable: bool,
 }
 
 /// What of an API can be switched on alone.

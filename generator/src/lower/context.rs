@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use super::parameter::ParameterNames;
 use crate::diagnostic::{Origin, Report};
 use crate::document::Document;
-use crate::ir::{Access, Docs, Name, NamePath, Rank, Type, TypeId, TypeKind};
+use crate::ir::{Access, Docs, Name, NamePath, Rank, SchemaUse, Type, TypeId, TypeKind};
 use crate::pointer::{escape, unescape};
 
 /// The state of lowering one document.
@@ -21,6 +21,8 @@ pub(super) struct Lowering<'a> {
     pub documented_extensions: &'a BTreeMap<String, String>,
     /// By [`TypeId`].
     drafts: Vec<Draft>,
+    /// The type of every schema that was met, in that order; more than once where several roads lead to it.
+    uses: Vec<SchemaUse>,
     /// A schema that makes a type makes it once, however many roads lead to it.
     by_pointer: BTreeMap<String, TypeId>,
     /// Components being resolved that make no type of their own, to notice when one contains itself.
@@ -127,6 +129,7 @@ impl<'a> Lowering<'a> {
             parameter_names: ParameterNames::default(),
             documented_extensions,
             drafts: Vec::new(),
+            uses: Vec::new(),
             by_pointer: BTreeMap::new(),
             resolving: Vec::new(),
         }
@@ -158,9 +161,14 @@ impl<'a> Lowering<'a> {
         self.by_pointer.get(&site.pointer).copied()
     }
 
+    /// Notes what the schema at `site` has become.
+    pub(super) fn note(&mut self, site: &Site, found: &Use) {
+        self.uses.push(SchemaUse { pointer: site.pointer.clone(), ty: found.ty.clone(), nullable: found.nullable });
+    }
+
     /// What has been found.
-    pub(super) fn into_drafts(self) -> Vec<Draft> {
-        self.drafts
+    pub(super) fn into_found(self) -> (Vec<Draft>, Vec<SchemaUse>) {
+        (self.drafts, self.uses)
     }
 
     /// What a draft is, for those that ask whether a union's variant is an object.

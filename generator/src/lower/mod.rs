@@ -42,7 +42,7 @@ pub(crate) fn lower(
     lowering.parameter_names = ParameterNames::new(&lowering, &calls);
     let groups = groups(&mut lowering, &calls, &base_path(openapi));
     let errors = errors::table(&groups);
-    let drafts = lowering.into_drafts();
+    let (drafts, uses) = lowering.into_found();
     let roots: Vec<TypeId> = errors.variants.iter().map(|variant| variant.ty).collect();
     let mut types = types(drafts, &groups, &roots);
     recursion::break_cycles(&mut types);
@@ -54,6 +54,7 @@ pub(crate) fn lower(
         groups,
         types,
         errors,
+        uses,
         switches: match config.features {
             Features::Whole => Switches::Whole,
             Features::Tags => Switches::Groups(BTreeMap::new()),

@@ -10,18 +10,22 @@ use crate::ir::{IntegerEnum, Name, StringEnum, Type, TypeKind};
 impl<'a> Lowering<'a> {
     /// The type of the schema at `site`, or of the component that it refers to.
     pub(super) fn schema(&mut self, site: &Site, schema: &'a ReferenceOr<Schema>) -> Use {
-        match schema {
+        let found = match schema {
             ReferenceOr::Reference { reference } => self.reference(site, reference),
             ReferenceOr::Item(schema) => self.inline(site, schema),
-        }
+        };
+        self.note(site, &found);
+        found
     }
 
     /// As [`Lowering::schema`], for the schemas that `openapiv3` boxes.
     pub(super) fn boxed_schema(&mut self, site: &Site, schema: &'a ReferenceOr<Box<Schema>>) -> Use {
-        match schema {
+        let found = match schema {
             ReferenceOr::Reference { reference } => self.reference(site, reference),
             ReferenceOr::Item(schema) => self.inline(site, schema),
-        }
+        };
+        self.note(site, &found);
+        found
     }
 
     fn reference(&mut self, site: &Site, reference: &str) -> Use {

@@ -1,0 +1,99 @@
+//! The values that a document shows as examples, each with the Rust type that its schema has become: what round trips
+//! of the generated types are tried with.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::Origin;
+use crate::document::Document;
+use crate::emit::Emitter;
+use crate::grammar::{Kind, Node, Shape, visit};
+use crate::ir::Api;
+use crate::pointer::{Pointer, child, tokens};
+
+/// The examples of one API.
+#[derive(Clone, Debug)]
+pub struct Examples {
+    /// The module of the API.
+    pub module: String,
+    /// The whole document in one piece, mended: what [`Example::schema`] points into.
+    pub document: Value,
+    /// In the order of the document.
+    pub found: Vec<Example>,
+}
+
+/// A value that a document shows.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Where it stands in the files.
+    pub origin: Origin,
+    /// JSON pointer of its schema in [`Examples::document`].
+    pub schema: String,
+    /// The type of its schema, as code that has imported the module `models` spells it. `None` where the schema needs
+    /// no type of its own: it is merged into another's, or no operation reaches it.
+    pub rust_type: Option<String>,
+    /// The value.
+    pub value: Value,
+}
+
+/// Every example of `document` that has a schema.
+pub(crate) fn examples(api: &Api, document: Document, crate_name: &str) -> Examples {
+    let emitter = Emitter::new(api, crate_name);
+    let types: BTreeMap<&str, String> = api
+        .uses
+        .iter()
+        .filter_map(|used| Some((used.pointer.as_str(), emitter.spelled(&used.ty, used.nullable)?)))
+        .collect();
+    let mut found = Vec::new();
+    visit(&document.root, Shape::Object(Kind::OpenApi), &mut Pointer::default(), &mut |node| {
+        let schema = match node.kind {
+            Kind::Schema => node.pointer.to_owned(),
+            Kind::MediaType | Kind::Parameter | Kind::Header if node.object.contains_key("schema") => {
+                child(node.pointer, "schema")
+            }
+            _ => return,
+        };
+        for (pointer, value) in shown(&document.root, &node) {
+            found.push(Example {
+                origin: document.origin(&pointer),
+                rust_type: types.get(schema.as_str()).cloned(),
+                schema: schema.clone(),
+                value: value.clone(),
+            });
+        }
+    });
+    Examples { module: api.module.clone(), found, document: document.root }
+}
+
+/// What `example` and `examples` of an object show, each with its pointer.
+fn shown<'a>(root: &'a Value, node: &Node<'a>) -> Vec<(String, &'a Value)> {
+    let mut values: Vec<(String, &Value)> = Vec::new();
+    if let Some(value) = node.object.get("example") {
+        values.push((child(node.pointer, "example"), value));
+    }
+    if node.kind != Kind::Schema {
+        let several = node.object.get("examples").and_then(Value::as_object);
+        for (name, example) in several.into_iter().flatten() {
+            let at = child(&child(node.pointer, "examples"), name);
+            let Some((at, example)) = resolved(root, at, example) else { continue };
+            if let Some(value) = example.get("value") {
+                values.push((child(&at, "value"), value));
+            }
+        }
+    }
+    values
+}
+
+/// The example object itself, where it is a reference to one.
+fn resolved<'a>(root: &'a Value, at: String, example: &'a Value) -> Option<(String, &'a Map<String, Value>)> {
+    let example = example.as_object()?;
+    match example.get("$ref").and_then(Value::as_str) {
+        None => Some((at, example)),
+        Some(reference) => {
+            let pointer = reference.strip_prefix('#')?;
+            let target = tokens(pointer).try_fold(root, |value, token| value.get(token))?;
+            Some((pointer.to_owned(), target.as_object()?))
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `corpus --round-trips`: writes a program that tries the generated types with the examples of their document, and
+//! runs it.
+//!
+//! Its logic is the package `round-trips`, which the program depends on, so that the commands here need none of what
+//! checks a value against a JSON schema.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use generator::{Example, Examples};
+use serde_json::{Value, json};
+
+use crate::files;
+
+/// What the program reports, and what it was not asked.
+pub(crate) struct RoundTrips {
+    /// Examples in the document.
+    pub examples: usize,
+    /// Where the examples stand whose schema has no type of its own.
+    pub without_type: Vec<String>,
+    /// The program's own report; `round-trips::Outcome` says what its members mean.
+    pub report: Value,
+}
+
+impl RoundTrips {
+    /// A number of the report.
+    fn count(&self, key: &str) -> u64 {
+        self.report[key].as_u64().unwrap_or(0)
+    }
+
+    /// A list of the report: where, the type, why.
+    fn list<'a>(&'a self, key: &str) -> impl Iterator<Item = [&'a str; 3]> {
+        let text = |finding: &'a Value, key: &str| finding[key].as_str().unwrap_or_default();
+        let findings = self.report[key].as_array().into_iter().flatten();
+        findings.map(move |finding| [text(finding, "origin"), text(finding, "rust_type"), text(finding, "why")])
+    }
+
+    /// How many trips failed.
+    pub(crate) fn failed(&self) -> usize {
+        self.list("failed").count()
+    }
+
+    /// One line on all of them, and where `all` or something failed, each that was not made or failed.
+    pub(crate) fn text(&self, all: bool) -> String {
+        let mut text = format!(
+            "round trips: {} as shown, {} with added properties, {} with new enum values; {} failed\n\
+             of {} examples, {} have no type of their own, and {} are not what their schema admits, of which {} make the \
+             trip all the same{}\n",
+            self.count("as_shown"),
+            self.count("newer_properties"),
+            self.count("newer_values"),
+            self.failed(),
+            self.examples,
+            self.without_type.len(),
+            self.list("not_admitted").count(),
+            self.count("tolerated"),
+            if all { ":" } else { "; --findings lists these" },
+        );
+        let shown = [("failed", "failed"), ("not_admitted", "not admitted")];
+        for (key, label) in shown.into_iter().filter(|(key, _)| all || *key == "failed") {
+            for [origin, rust_type, why] in self.list(key) {
+                let _ = writeln!(text, "  {label}: {origin}\n    {}: {why}", rust_type.replace(' ', ""));
+            }
+        }
+        for origin in self.without_type.iter().filter(|_| all) {
+            let _ = writeln!(text, "  no type of its own: {origin}");
+        }
+        text
+    }
+
+    /// For scripts.
+    pub(crate) fn json(&self) -> Value {
+        json!({ "examples": self.examples, "without_type": self.without_type, "trips": self.report })
+    }
+}
+
+/// Tries the crate `name`, which stands in `folder`, with `examples`.
+pub(crate) fn run(repository: &Path, folder: &Path, name: &str, examples: &Examples) -> Result<RoundTrips, String> {
+    let program = folder.with_file_name(format!("{name}-round-trips"));
+    let (mut cases, mut without_type) = (Vec::new(), Vec::new());
+    for Example { origin, schema, rust_type, value } in &examples.found {
+        let origin = format!("{}#{}", origin.file, origin.pointer);
+        match rust_type {
+            Some(_) => {
+                cases.push(json!({ "origin": origin, "schema": schema, "rust_type": rust_type, "value": value }))
+            }
+            None => without_type.push(origin),
+        }
+    }
+    let types: BTreeSet<&str> = examples.found.iter().filter_map(|example| example.rust_type.as_deref()).collect();
+    let input = json!({ "document": examples.document, "cases": cases }).to_string();
+    let texts = [
+        ("Cargo.toml", manifest(repository, name)?),
+        ("src/main.rs", source(name, &examples.module, &types)),
+        ("input.json", input),
+    ];
+    for (path, text) in &texts {
+        write(&program.join(path), text)?;
+    }
+    // The same versions as ours, which are there already.
+    let lock = fs::copy(repository.join("Cargo.lock"), program.join("Cargo.lock"));
+    lock.map_err(|error| format!("Cargo.lock cannot be copied: {error}"))?;
+    let report = start(repository, &program)?;
+    Ok(RoundTrips { examples: examples.found.len(), without_type, report })
+}
+
+fn manifest(repository: &Path, name: &str) -> Result<String, String> {
+    let ours = |package: &str| {
+        let path = repository.join(package).canonicalize();
+        path.map_err(|error| format!("{package} is gone: {error}")).map(|path| Value::from(path.to_string_lossy()))
+    };
+    Ok(format!(
+        "[package]\nname = \"{name}-round-trips\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [dependencies]\n\
+         {name} = {{ path = \"../{name}\" }}\n\
+         round-trips = {{ path = {} }}\n\
+         runtime = {{ package = \"sailpoint-runtime\", path = {} }}\n\
+         serde_json = \"1\"\n\n\
+         [workspace]\n",
+        ours("xtask/round-trips")?,
+        ours("runtime")?,
+    ))
+}
+
+/// The program: the table of the types, and a call.
+fn source(name: &str, module: &str, types: &BTreeSet<&str>) -> String {
+    let krate = name.replace('-', "_");
+    let mut text = format!(
+        "#![allow(unused_imports)]\nuse {krate}::{module}::models;\nuse round_trips::{{Trip, run, trip}};\n\n\
+         const TYPES: &[(&str, Trip)] = &[\n"
+    );
+    for name in types {
+        let _ = writeln!(text, "    ({name:?}, trip::<{name}>),");
+    }
+    text.push_str(
+        "];\n\nfn main() -> Result<(), Box<dyn std::error::Error>> {\n\
+         \x20   let input: serde_json::Value = serde_json::from_str(include_str!(\"../input.json\"))?;\n\
+         \x20   let cases: Vec<round_trips::Case> = serde_json::from_value(input[\"cases\"].clone())?;\n\
+         \x20   println!(\"{}\", serde_json::to_string(&run(&input[\"document\"], &cases, TYPES)?)?);\n    Ok(())\n}\n",
+    );
+    text
+}
+
+fn start(repository: &Path, program: &Path) -> Result<Value, String> {
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(program.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(repository.join("target/corpus/target"))
+        .output()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("the round trips cannot be made:\n{}", String::from_utf8_lossy(&output.stderr)));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("the round trips report no JSON: {error}"))
+}
+
+/// Leaves a file that says the same as it is, so that nothing is built twice.
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return Ok(());
+    }
+    files::write(path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))
+}
