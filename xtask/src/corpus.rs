@@ -2,15 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use generator::{Severity, Stage};
 use serde_json::{Value, json};
-use wait4::Wait4 as _;
 
+use crate::compile::{Cost, Crate};
 use crate::document::Document;
-use crate::files;
 use crate::round_trips::{self, RoundTrips};
 use crate::style::{bold, dim, green, red};
 
@@ -41,15 +40,9 @@ struct Outcome {
     stages: Vec<(Stage, f64)>,
     /// Seconds from start to the last file's text.
     generation: f64,
-    check: Result<Check, String>,
+    check: Result<Cost, String>,
     round_trips: Option<Result<RoundTrips, String>>,
     report: String,
-}
-
-/// What `cargo check` of the crate alone took.
-struct Check {
-    seconds: f64,
-    mebibytes: u64,
 }
 
 impl Outcome {
@@ -123,14 +116,14 @@ fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> 
     let repairs = findings.iter().filter(|finding| finding.code.starts_with("repaired-")).count();
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let check = if errors == 0 {
-        compile(repository, &name, &generation.files)
+        Crate::write(repository, &name, &generation.files).and_then(|krate| krate.measured("check", &[]))
     } else {
         Err("nothing was generated".to_owned())
     };
     let round_trips = (round_trips && check.is_ok()).then(|| {
         eprintln!("{}", dim("      compiled, making the round trips …"));
         let examples = document.examples(&name, &runtime)?;
-        round_trips::run(repository, &folder(repository, &name), &name, &examples)
+        round_trips::run(repository, &name, &examples)
     });
     let api = generation.apis.first();
     Ok(Outcome {
@@ -148,49 +141,6 @@ fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> 
         round_trips,
         report,
     })
-}
-
-/// Where the crate `name` is written.
-fn folder(repository: &Path, name: &str) -> PathBuf {
-    repository.join("target/corpus").join(name)
-}
-
-/// Compiles the crate with warnings denied: once for its dependencies, then alone, which is measured.
-fn compile(repository: &Path, name: &str, texts: &std::collections::BTreeMap<String, String>) -> Result<Check, String> {
-    let folder = folder(repository, name);
-    let plan = files::plan(&folder, texts, |_| true).map_err(|error| error.to_string())?;
-    files::apply(&folder, texts, &plan).map_err(|error| error.to_string())?;
-    // The same versions as ours, which are there already.
-    let lock = fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"));
-    lock.map_err(|error| format!("Cargo.lock cannot be copied: {error}"))?;
-    check(repository, &folder)?;
-    let lib = fs::File::open(folder.join("src/lib.rs")).map_err(|error| error.to_string())?;
-    lib.set_modified(std::time::SystemTime::now()).map_err(|error| error.to_string())?;
-    check(repository, &folder)
-}
-
-fn check(repository: &Path, folder: &Path) -> Result<Check, String> {
-    let start = Instant::now();
-    let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--quiet", "--offline", "--manifest-path"])
-        .arg(folder.join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(repository.join("target/corpus/target"))
-        .env("RUSTFLAGS", "-Dwarnings")
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
-    let mut errors = String::new();
-    if let Some(mut stderr) = child.stderr.take() {
-        let _ = std::io::Read::read_to_string(&mut stderr, &mut errors);
-    }
-    let done = child.wait4().map_err(|error| format!("cargo cannot be waited for: {error}"))?;
-    if !done.status.success() {
-        return Err(errors);
-    }
-    // The largest process below cargo is the compiler.
-    let mebibytes = done.rusage.maxrss / (1024 * 1024);
-    Ok(Check { seconds: start.elapsed().as_secs_f64(), mebibytes })
 }
 
 fn table(outcomes: &[Outcome]) {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use generator::{Examples, Folder, Generation, ReadError, Reader};
 
 /// Where the made-up configuration stands: a name that no file has.
-const CONFIGURATION: &str = "apis.made-up.yaml";
+pub(crate) const CONFIGURATION: &str = "apis.made-up.yaml";
 
 /// A document, and the folder that it and its references are below.
 #[derive(Debug)]
@@ -31,10 +31,14 @@ impl Document {
     /// Generates the crate `name`, which finds the runtime at `runtime`.
     pub(crate) fn generate(&self, name: &str, runtime: &Path) -> Result<(Generation, String), String> {
         let reader = self.reader(name, runtime)?;
-        let command = format!("cargo xtask codegen --spec {} --name {name}", self.file);
-        let generation = generator::generate(&reader, CONFIGURATION, &command);
+        let generation = self.generate_from(&reader, name);
         let report = generation.report.render(&reader);
         Ok((generation, report))
+    }
+
+    /// As [`Document::generate`], from a reader that [`Document::reader`] gave, or one that stands before it.
+    pub(crate) fn generate_from(&self, reader: &dyn Reader, name: &str) -> Generation {
+        generator::generate(reader, CONFIGURATION, &format!("cargo xtask codegen --spec {} --name {name}", self.file))
     }
 
     /// The values that it shows, with the types that [`Document::generate`] gives them.
@@ -43,7 +47,8 @@ impl Document {
         found.into_iter().next().ok_or_else(|| format!("{} cannot be used", self.file))
     }
 
-    fn reader(&self, name: &str, runtime: &Path) -> Result<MadeUp, String> {
+    /// What the generator reads from: the document's folder, and the configuration that names the crate.
+    pub(crate) fn reader(&self, name: &str, runtime: &Path) -> Result<MadeUp, String> {
         let folder =
             Folder::new(&self.root).map_err(|error| format!("{} cannot be read: {error}", self.root.display()))?;
         Ok(MadeUp { folder, configuration: configuration(name, &self.file, runtime) })
@@ -91,7 +96,7 @@ apis:
 }
 
 /// The folder of a document, with a configuration in it that is on no disk.
-struct MadeUp {
+pub(crate) struct MadeUp {
     folder: Folder,
     configuration: String,
 }

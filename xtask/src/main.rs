@@ -3,7 +3,9 @@
 //! Exit codes: 0 done, 1 the command found something to mend, 2 it was typed wrongly.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "these are the commands that people read")]
 
+mod bench;
 mod codegen;
+mod compile;
 mod corpus;
 mod document;
 mod files;
@@ -31,6 +33,9 @@ Commands:
     --round-trips     decode every example of the documents into its type and encode it again, unknown properties and
                       unknown enum values added, and fail where anything is lost
     --json            the table for scripts; progress still goes to standard error
+  bench [<path>…]     measure the generation of these documents, or of `spec/`, beside its floors, and the crate that comes
+                      of it; then what decoding costs
+    --rounds <n>      how often a document is generated, 15 unless said otherwise
 
 Exit codes: 0 done, 1 there is something to mend, 2 the command was typed wrongly.
 ";
@@ -43,6 +48,7 @@ fn main() -> ExitCode {
         }
         Ok(Command::Codegen(options)) => end(codegen::run(&root(), &options)),
         Ok(Command::Corpus(options)) => end(corpus::run(&root(), &options)),
+        Ok(Command::Bench(options)) => end(bench::run(&root(), &options)),
         Err(error) => {
             eprintln!("{}: {error}\n\n{USAGE}", style::red("error"));
             ExitCode::from(2)
@@ -67,6 +73,7 @@ enum Command {
     Help,
     Codegen(codegen::Options),
     Corpus(corpus::Options),
+    Bench(bench::Options),
 }
 
 fn parse(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
@@ -75,6 +82,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let (mut spec, mut out, mut name) = (None, None, None);
     let mut options = codegen::Options::default();
     let mut corpus = corpus::Options::default();
+    let mut bench = bench::Options::default();
     while let Some(argument) = arguments.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -89,6 +97,8 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("findings") if command.as_deref() == Some("corpus") => corpus.findings = true,
             Long("round-trips") if command.as_deref() == Some("corpus") => corpus.round_trips = true,
             Value(path) if command.as_deref() == Some("corpus") => corpus.paths.push(PathBuf::from(path)),
+            Long("rounds") if command.as_deref() == Some("bench") => bench.rounds = arguments.value()?.parse()?,
+            Value(path) if command.as_deref() == Some("bench") => bench.paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected()),
         }
     }
@@ -109,6 +119,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, lexopt::Error> {
         }
         Some("corpus") if corpus.paths.is_empty() => Err("`corpus` takes the paths of documents or folders".into()),
         Some("corpus") => Ok(Command::Corpus(corpus)),
+        Some("bench") => Ok(Command::Bench(bench)),
         Some("help") | None => Ok(Command::Help),
         Some(other) => Err(format!("there is no command `{other}`").into()),
     }

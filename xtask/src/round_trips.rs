@@ -13,7 +13,7 @@ use std::{env, fs};
 use generator::{Example, Examples};
 use serde_json::{Value, json};
 
-use crate::files;
+use crate::{compile, files};
 
 /// What the program reports, and what it was not asked.
 pub(crate) struct RoundTrips {
@@ -77,9 +77,9 @@ impl RoundTrips {
     }
 }
 
-/// Tries the crate `name`, which stands in `folder`, with `examples`.
-pub(crate) fn run(repository: &Path, folder: &Path, name: &str, examples: &Examples) -> Result<RoundTrips, String> {
-    let program = folder.with_file_name(format!("{name}-round-trips"));
+/// Tries the crate `name` with `examples`.
+pub(crate) fn run(repository: &Path, name: &str, examples: &Examples) -> Result<RoundTrips, String> {
+    let program = compile::folder(repository, &format!("{name}-round-trips"));
     let (mut cases, mut without_type) = (Vec::new(), Vec::new());
     for Example { origin, schema, rust_type, value } in &examples.found {
         let origin = format!("{}#{}", origin.file, origin.pointer);
@@ -149,7 +149,7 @@ fn start(repository: &Path, program: &Path) -> Result<Value, String> {
         .args(["run", "--quiet", "--manifest-path"])
         .arg(program.join("Cargo.toml"))
         .arg("--target-dir")
-        .arg(repository.join("target/corpus/target"))
+        .arg(compile::target(repository))
         .output()
         .map_err(|error| format!("cargo cannot be started: {error}"))?;
     if !output.status.success() {

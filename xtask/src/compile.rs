@@ -1,0 +1,82 @@
+//! Compiles a generated crate with warnings denied, and measures what that costs its users.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Instant, SystemTime};
+use std::{env, fs};
+
+use wait4::Wait4 as _;
+
+use crate::files;
+
+/// What compiling a crate alone took, its dependencies being there.
+pub(crate) struct Cost {
+    /// Wall time.
+    pub seconds: f64,
+    /// The most that the compiler held at once.
+    pub mebibytes: u64,
+}
+
+/// A generated crate on disk.
+pub(crate) struct Crate<'a> {
+    repository: &'a Path,
+    folder: PathBuf,
+}
+
+/// Where the package `name` is written.
+pub(crate) fn folder(repository: &Path, name: &str) -> PathBuf {
+    repository.join("target/corpus").join(name)
+}
+
+/// What all of these packages are compiled into, so that they share their dependencies.
+pub(crate) fn target(repository: &Path) -> PathBuf {
+    repository.join("target/corpus/target")
+}
+
+impl<'a> Crate<'a> {
+    /// Writes the crate `name`.
+    pub(crate) fn write(repository: &'a Path, name: &str, texts: &BTreeMap<String, String>) -> Result<Self, String> {
+        let folder = folder(repository, name);
+        let plan = files::plan(&folder, texts, |_| true).map_err(|error| error.to_string())?;
+        files::apply(&folder, texts, &plan).map_err(|error| error.to_string())?;
+        // The same versions as ours, which are there already.
+        let lock = fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"));
+        lock.map_err(|error| format!("Cargo.lock cannot be copied: {error}"))?;
+        Ok(Self { repository, folder })
+    }
+
+    /// Runs `cargo <command> <options>`: once for the dependencies, then for the crate alone, which is measured.
+    pub(crate) fn measured(&self, command: &str, options: &[&str]) -> Result<Cost, String> {
+        self.cargo(command, options)?;
+        let lib = fs::File::options().append(true).open(self.folder.join("src/lib.rs"));
+        let touched = lib.and_then(|lib| lib.set_modified(SystemTime::now()));
+        touched.map_err(|error| format!("src/lib.rs cannot be touched: {error}"))?;
+        self.cargo(command, options)
+    }
+
+    fn cargo(&self, command: &str, options: &[&str]) -> Result<Cost, String> {
+        let start = Instant::now();
+        let mut child = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args([command, "--quiet", "--offline", "--manifest-path"])
+            .arg(self.folder.join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(target(self.repository))
+            .args(options)
+            .env("RUSTFLAGS", "-Dwarnings")
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("cargo cannot be started: {error}"))?;
+        let mut errors = String::new();
+        if let Some(mut stderr) = child.stderr.take() {
+            let _ = std::io::Read::read_to_string(&mut stderr, &mut errors);
+        }
+        let done = child.wait4().map_err(|error| format!("cargo cannot be waited for: {error}"))?;
+        if !done.status.success() {
+            return Err(errors);
+        }
+        // The largest process below cargo is the compiler.
+        let mebibytes = done.rusage.maxrss / (1024 * 1024);
+        Ok(Cost { seconds: start.elapsed().as_secs_f64(), mebibytes })
+    }
+}
