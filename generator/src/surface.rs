@@ -86,7 +86,8 @@ fn of_struct(api: &Api, name: &str, usage: Usage, words: &str, object: &Struct) 
     let new = if usage == Usage::Read { String::new() } else { format!(", new({})", arguments.join(", ")) };
     let mut text = format!("struct {name} ({words}){new}\n");
     for field in &object.fields {
-        let _ = writeln!(text, "    {}", of_field(api, field));
+        let server = if usage != Usage::Read && field.entry == Entry::Server { ", set by the server" } else { "" };
+        let _ = writeln!(text, "    {}{server}", of_field(api, field));
     }
     if let Additional::Typed(name, ty) = &object.additional {
         let _ = writeln!(text, "    {}: map of {}, whatever else is met", name.ident, of_type(api, ty));

@@ -64,6 +64,8 @@ impl<'a> Crate<'a> {
             .arg(target(self.repository))
             .args(options)
             .env("RUSTFLAGS", "-Dwarnings")
+            // As Cargo compiles dependencies; otherwise the second run would only compare what the first one left.
+            .env("CARGO_INCREMENTAL", "0")
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| format!("cargo cannot be started: {error}"))?;

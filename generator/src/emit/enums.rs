@@ -20,7 +20,7 @@ pub(super) fn emit_strings(def: &TypeDef, values: &StringEnum) -> Vec<Block> {
     });
     let definition = quote! {
         #docs
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
@@ -49,7 +49,7 @@ pub(super) fn emit_integers(def: &TypeDef, values: &IntegerEnum) -> Vec<Block> {
     });
     let definition = quote! {
         #docs
-        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*

@@ -27,7 +27,6 @@ pub(super) fn emit(context: &Context<'_>, def: &TypeDef, object: &Struct) -> Vec
 fn definition(context: &Context<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
     let ident = token(&def.name.ident);
     let docs = docs::of_type(def);
-    let default = Context::has_default(object).then(|| quote!(Default,));
     let fields = object.fields.iter().map(|field| {
         let docs = docs::of_field(field);
         let name = token(&field.name.ident);
@@ -49,7 +48,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, object: &Struct) -> TokenStr
     let extra = token(&object.extra_ident);
     quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct #ident {
             #(#fields)*
@@ -159,8 +158,9 @@ fn table(ident: &Ident, object: &Struct) -> Block {
         let name = token(&name.ident);
         rows.push(quote!(_ => additional #name));
     }
+    let default = Context::has_default(object).then(|| quote!(: Default));
     // The table only names the field for the rest where a property has taken its usual name.
     let extra = (object.extra_ident != "extra").then(|| token(&object.extra_ident));
     let extra = extra.map(|extra| quote!(, #extra));
-    Block::Table { path: quote!(::runtime::object!), subject: quote!(#ident #extra), rows }
+    Block::Table { path: quote!(::runtime::object!), subject: quote!(#ident #default #extra), rows }
 }

@@ -267,6 +267,8 @@ pub(crate) enum Entry {
     Argument,
     /// A setter.
     Setter,
+    /// Neither: only the server sets it. The field itself is public.
+    Server,
 }
 
 /// Which side of the wire sets a property.

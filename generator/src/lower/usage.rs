@@ -119,7 +119,11 @@ fn settle_field(field: DraftField, usage: Usage) -> Field {
         (_, _, true) => Presence::OptionalNullable,
     };
     Field {
-        entry: if required && usage != Usage::Read { Entry::Argument } else { Entry::Setter },
+        entry: match (usage, field.access) {
+            (Usage::Read, _) | (_, Access::ReadOnly) => Entry::Server,
+            _ if required => Entry::Argument,
+            _ => Entry::Setter,
+        },
         name: field.name,
         ty: field.value.ty,
         presence,

@@ -109,78 +109,69 @@ impl<'a, A> Member<'a, A> {
 ///
 /// Properties that were kept beside the declared fields follow at the end, except where a field wrote the same key.
 #[derive(Debug)]
-pub struct Members<'a, M> {
+pub struct Members<'a, M: SerializeMap> {
     map: &'a mut M,
     declared: &'static [Field],
     extra: &'a JsonObject,
     /// Places in `extra` whose key was written already. Nearly always empty, so nearly never allocated.
     written: Vec<usize>,
+    /// What the serialiser refused first; nothing is written after it.
+    failed: Option<M::Error>,
 }
 
 impl<'a, M: SerializeMap> Members<'a, M> {
     pub(super) fn new(map: &'a mut M, declared: &'static [Field], extra: &'a JsonObject) -> Self {
-        Self { map, declared, extra, written: Vec::new() }
+        Self { map, declared, extra, written: Vec::new(), failed: None }
     }
 
     /// Writes a property that is always there; an `Option` without a value is written as `null`.
-    ///
-    /// # Errors
-    /// Those of the serialiser.
-    pub fn required<T>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error>
+    pub fn required<T>(&mut self, key: &'static str, value: &T)
     where
         T: Serialize,
     {
-        self.entry(key, value)
+        self.entry(key, value);
     }
 
     /// Writes a property if it has a value.
-    ///
-    /// # Errors
-    /// Those of the serialiser.
-    pub fn optional<T>(&mut self, key: &'static str, value: &Option<T>) -> Result<(), M::Error>
+    pub fn optional<T>(&mut self, key: &'static str, value: &Option<T>)
     where
         T: Serialize,
     {
-        match value {
-            Some(value) => self.entry(key, value),
-            None => Ok(()),
+        if let Some(value) = value {
+            self.entry(key, value);
         }
     }
 
     /// Writes a property unless it is absent.
-    ///
-    /// # Errors
-    /// Those of the serialiser.
-    pub fn nullable<T>(&mut self, key: &'static str, value: &Nullable<T>) -> Result<(), M::Error>
+    pub fn nullable<T>(&mut self, key: &'static str, value: &Nullable<T>)
     where
         T: Serialize,
     {
         match value {
             Nullable::Value(value) => self.entry(key, value),
             Nullable::Null => self.entry(key, &()),
-            Nullable::Absent => Ok(()),
+            Nullable::Absent => {}
         }
     }
 
     /// Writes the properties that no field declares. An entry under the key of a declared field is left out: it could
     /// never be read back from there, and a key must not be written twice.
-    ///
-    /// # Errors
-    /// Those of the serialiser.
-    pub fn additional<T>(&mut self, values: &BTreeMap<String, T>) -> Result<(), M::Error>
+    pub fn additional<T>(&mut self, values: &BTreeMap<String, T>)
     where
         T: Serialize,
     {
         for (key, value) in values {
             if !self.declared.iter().any(|field| field.key == key) {
-                self.entry(key, value)?;
+                self.entry(key, value);
             }
         }
-        Ok(())
     }
 
     /// Writes what was kept beside the fields and is not written yet.
     pub(super) fn rest(self) -> Result<(), M::Error> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         for (place, (key, value)) in self.extra.iter().enumerate() {
             if !self.written.contains(&place) {
                 self.map.serialize_entry(key, value)?;
@@ -189,11 +180,14 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         Ok(())
     }
 
-    fn entry<T: Serialize>(&mut self, key: &str, value: &T) -> Result<(), M::Error> {
+    fn entry<T: Serialize>(&mut self, key: &str, value: &T) {
+        if self.failed.is_some() {
+            return;
+        }
         if !self.extra.is_empty() {
             self.written.extend(place(self.extra, key));
         }
-        self.map.serialize_entry(key, value)
+        self.failed = self.map.serialize_entry(key, value).err();
     }
 }
 

@@ -25,11 +25,9 @@ pub trait Object: Blank {
     /// If the value is not of the field's type.
     fn read<'de, A: MapAccess<'de>>(&mut self, member: Member<'_, A>) -> Result<Met, A::Error>;
 
-    /// Writes the fields.
-    ///
-    /// # Errors
-    /// Those of the serialiser.
-    fn write<M: SerializeMap>(&self, members: &mut Members<'_, M>) -> Result<(), M::Error>;
+    /// Writes the fields. What the serialiser refuses is kept in `members`: a `?` for each field would be half of what
+    /// the compiler has to check here.
+    fn write<M: SerializeMap>(&self, members: &mut Members<'_, M>);
 
     /// What was met and has no field, and declared properties that were `null` though no field has a place for it.
     fn extra(&self) -> &JsonObject;
@@ -72,7 +70,7 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D
 pub fn write_object<T: Object, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
     let mut members = Members::new(&mut map, T::FIELDS, object.extra());
-    object.write(&mut members)?;
+    object.write(&mut members);
     members.rest()?;
     map.end()
 }
@@ -262,6 +260,8 @@ impl<'de> Visitor<'de> for UndeclaredVisitor {
 /// | `nullable` | [`Nullable<T>`](crate::Nullable) | `Absent` | `Null` |
 /// | `_ => additional` | `BTreeMap<String, T>` | | as `T` says |
 ///
+/// `Connector: Default { … }` also implements `Default`, with nothing set: for a table without a `required` line.
+///
 /// The struct has one more field, `extra`, of the type [`JsonObject`](crate::JsonObject): what no line of the table
 /// takes is kept there and written back. A struct whose property needs that name says another: `Connector, extra_ { … }`.
 ///
@@ -293,6 +293,18 @@ impl<'de> Visitor<'de> for UndeclaredVisitor {
 macro_rules! object {
     ($name:ident { $($table:tt)* }) => {
         $crate::object! { $name, extra { $($table)* } }
+    };
+    ($name:ident: Default { $($table:tt)* }) => {
+        $crate::object! { $name: Default, extra { $($table)* } }
+    };
+    ($name:ident: Default, $extra:ident { $($table:tt)* }) => {
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                $crate::model::blank()
+            }
+        }
+
+        $crate::object! { $name, $extra { $($table)* } }
     };
     ($name:ident, $extra:ident {
         $($key:literal => $kind:ident $field:ident,)*
@@ -328,11 +340,10 @@ macro_rules! object {
             fn write<M: $crate::serde::ser::SerializeMap>(
                 &self,
                 members: &mut $crate::model::Members<'_, M>,
-            ) -> ::core::result::Result<(), M::Error> {
-                $(members.$kind($key, &self.$field)?;)*
-                $(members.additional(&self.$additional)?;)?
+            ) {
+                $(members.$kind($key, &self.$field);)*
+                $(members.additional(&self.$additional);)?
                 let _ = members;
-                ::core::result::Result::Ok(())
             }
 
             fn extra(&self) -> &$crate::JsonObject {

@@ -3,7 +3,7 @@
 //! The type `ErrorResponseDto`.
 
 /// Body of an answer that reports an error.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponseDto {
     /// Code that describes the error more closely than the HTTP status does.
@@ -23,7 +23,7 @@ pub struct ErrorResponseDto {
 }
 
 ::runtime::object! {
-    ErrorResponseDto {
+    ErrorResponseDto:Default {
         "detailCode" => optional detail_code,
         "trackingId" => optional tracking_id,
         "messages" => optional messages,

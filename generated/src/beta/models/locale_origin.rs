@@ -4,7 +4,7 @@
 
 /// How the language of a message was chosen: `DEFAULT` is the default of the system, `REQUEST` follows
 /// the request, by the best match for its `Accept-Language` header. More values may be added over time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LocaleOrigin {
     /// `DEFAULT`.

@@ -3,7 +3,7 @@
 //! The type `V3ConnectorDto`.
 
 /// Connector in outline, as in the list of connectors.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct V3ConnectorDto {
     /// Name of the connector.
@@ -41,7 +41,7 @@ pub struct V3ConnectorDto {
 }
 
 ::runtime::object! {
-    V3ConnectorDto {
+    V3ConnectorDto:Default {
         "name" => optional name,
         "type" => optional r#type,
         "scriptName" => optional script_name,

@@ -3,7 +3,7 @@
 //! The type `ConnectorCustomizerCreateRequest`.
 
 /// Connector customizer that is to be created.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorCustomizerCreateRequest {
     /// Name of the new customizer.
@@ -29,7 +29,7 @@ impl ConnectorCustomizerCreateRequest {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerCreateRequest {
+    ConnectorCustomizerCreateRequest:Default {
         "name" => optional name,
     }
 }

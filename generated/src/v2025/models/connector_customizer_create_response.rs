@@ -3,7 +3,7 @@
 //! The type `ConnectorCustomizerCreateResponse`.
 
 /// Connector customizer that was just created.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorCustomizerCreateResponse {
     /// Identifier of the customizer, assigned by SailPoint; the other operations on it take it.
@@ -28,7 +28,7 @@ pub struct ConnectorCustomizerCreateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerCreateResponse {
+    ConnectorCustomizerCreateResponse:Default {
         "id" => optional id,
         "name" => optional name,
         "tenantID" => optional tenant_id,

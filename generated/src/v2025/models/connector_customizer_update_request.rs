@@ -3,7 +3,7 @@
 //! The type `ConnectorCustomizerUpdateRequest`.
 
 /// New data of a connector customizer: the same properties as when one is created.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorCustomizerUpdateRequest {
     /// Name of the new customizer.
@@ -29,7 +29,7 @@ impl ConnectorCustomizerUpdateRequest {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerUpdateRequest {
+    ConnectorCustomizerUpdateRequest:Default {
         "name" => optional name,
     }
 }

@@ -3,7 +3,7 @@
 //! The type `ConnectorCustomizerUpdateResponse`.
 
 /// Connector customizer after an update: what its creation returns, and the image that it runs from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorCustomizerUpdateResponse {
     /// Version of the customizer's image.
@@ -36,7 +36,7 @@ pub struct ConnectorCustomizerUpdateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerUpdateResponse {
+    ConnectorCustomizerUpdateResponse:Default {
         "imageVersion" => optional image_version,
         "imageID" => optional image_id,
         "id" => optional id,

@@ -3,7 +3,7 @@
 //! The type `ConnectorCustomizerVersionCreateResponse`.
 
 /// Version of a connector customizer that was just created.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorCustomizerVersionCreateResponse {
     /// Identifier of the customizer that the version belongs to.
@@ -25,7 +25,7 @@ pub struct ConnectorCustomizerVersionCreateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerVersionCreateResponse {
+    ConnectorCustomizerVersionCreateResponse:Default {
         "customizerID" => optional customizer_id,
         "imageID" => optional image_id,
         "version" => optional version,

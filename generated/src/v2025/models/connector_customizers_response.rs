@@ -3,7 +3,7 @@
 //! The type `ConnectorCustomizersResponse`.
 
 /// Connector customizer as it is stored.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorCustomizersResponse {
     /// Identifier of the customizer, assigned by SailPoint.
@@ -36,7 +36,7 @@ pub struct ConnectorCustomizersResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizersResponse {
+    ConnectorCustomizersResponse:Default {
         "id" => optional id,
         "name" => optional name,
         "imageVersion" => optional image_version,

@@ -3,7 +3,7 @@
 //! The type `ConnectorDetail` and those of its parts.
 
 /// Connector in full: what it is, the XML documents that define it, its files and its texts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorDetail {
     /// Name of the connector.
@@ -70,7 +70,7 @@ pub struct ConnectorDetail {
 }
 
 ::runtime::object! {
-    ConnectorDetail {
+    ConnectorDetail:Default {
         "name" => optional name,
         "type" => optional r#type,
         "className" => optional class_name,
@@ -92,7 +92,7 @@ pub struct ConnectorDetail {
 
 /// Stage that the connector has reached: `DEVELOPMENT` while it is being built, `DEMO` for
 /// demonstrations, `RELEASED` for general use, `DEPRECATED` once it is being phased out.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectorDetailStatus {
     /// `DEPRECATED`.

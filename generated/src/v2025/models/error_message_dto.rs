@@ -3,7 +3,7 @@
 //! The type `ErrorMessageDto`.
 
 /// One message about an error, in one language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorMessageDto {
     /// Language of `text`, a tag as BCP 47 defines it.
@@ -22,7 +22,7 @@ pub struct ErrorMessageDto {
 }
 
 ::runtime::object! {
-    ErrorMessageDto {
+    ErrorMessageDto:Default {
         "locale" => optional locale,
         "localeOrigin" => optional locale_origin,
         "text" => optional text,

@@ -57,7 +57,7 @@ impl JsonPatchOperation {
 /// What to do at `path`: `add` inserts `value`, `remove` takes the element away, `replace` puts `value`
 /// in its place, `move` and `copy` bring an element from elsewhere, `test` compares with `value` and
 /// fails the patch if they differ.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum JsonPatchOperationOp {
     /// `add`.

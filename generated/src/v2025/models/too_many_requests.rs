@@ -3,7 +3,7 @@
 //! The type `TooManyRequests`.
 
 /// Body of an answer that refuses a request because of the rate limit.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyRequests {
     /// What went wrong, normally that the rate limit was exceeded.
@@ -15,7 +15,7 @@ pub struct TooManyRequests {
 }
 
 ::runtime::object! {
-    TooManyRequests {
+    TooManyRequests:Default {
         "message" => optional message,
     }
 }

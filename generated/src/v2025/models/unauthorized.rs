@@ -3,7 +3,7 @@
 //! The type `Unauthorized`.
 
 /// Body of an answer that refuses a request without a valid token.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Unauthorized {
     /// Why the token was refused.
@@ -15,7 +15,7 @@ pub struct Unauthorized {
 }
 
 ::runtime::object! {
-    Unauthorized {
+    Unauthorized:Default {
         "error" => optional error,
     }
 }

@@ -3,7 +3,7 @@
 //! The type `V3ConnectorDto` and those of its parts.
 
 /// Connector in outline, as it is listed and as its creation returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct V3ConnectorDto {
     /// Name of the connector.
@@ -42,7 +42,7 @@ pub struct V3ConnectorDto {
 }
 
 ::runtime::object! {
-    V3ConnectorDto {
+    V3ConnectorDto:Default {
         "name" => optional name,
         "type" => optional r#type,
         "scriptName" => optional script_name,
@@ -56,7 +56,7 @@ pub struct V3ConnectorDto {
 
 /// Stage that the connector has reached: `DEVELOPMENT` while it is being built, `DEMO` for
 /// demonstrations, `RELEASED` for general use, `DEPRECATED` once it is being phased out.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum V3ConnectorDtoStatus {
     /// `DEPRECATED`.

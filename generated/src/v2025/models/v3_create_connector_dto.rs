@@ -80,7 +80,7 @@ impl V3CreateConnectorDto {
 
 /// Stage at which the connector starts: `DEVELOPMENT` while it is being built, `DEMO` for
 /// demonstrations, `RELEASED` for general use.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum V3CreateConnectorDtoStatus {
     /// `DEVELOPMENT`.

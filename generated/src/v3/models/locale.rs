@@ -6,7 +6,7 @@
 /// Portuguese, `ko` Korean, `zh-TW` Chinese as written in Taiwan, `en` English, `it` Italian, `fr`
 /// French, `zh-CN` Chinese as written in mainland China, `hu` Hungarian, `es` Spanish, `cs` Czech, `ja`
 /// Japanese, `pl` Polish, `da` Danish, `nl` Dutch.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Locale {
     /// `de`.

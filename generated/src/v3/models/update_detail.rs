@@ -3,7 +3,7 @@
 //! The type `UpdateDetail` and those of its parts.
 
 /// Outcome of an upload to a connector.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDetail {
     /// Details of the update; where `status` is `ERROR`, normally what went wrong.
@@ -26,7 +26,7 @@ pub struct UpdateDetail {
 }
 
 ::runtime::object! {
-    UpdateDetail {
+    UpdateDetail:Default {
         "message" => optional message,
         "scriptName" => optional script_name,
         "updatedFiles" => optional updated_files,
@@ -36,7 +36,7 @@ pub struct UpdateDetail {
 
 /// What became of the upload: `UPDATED` when it took effect, `UNCHANGED` when there was nothing to
 /// change, `SKIPPED` when it was left out, `ERROR` when it failed.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateDetailStatus {
     /// `ERROR`.
