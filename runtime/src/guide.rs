@@ -84,6 +84,28 @@
 //! }
 //! ```
 //!
+//! # Properties that the description lacks
+//!
+//! Every object keeps what it has no field for in its field `extra`, and sends it again. With the trait
+//! [`Object`](crate::model::Object) in scope, [`with_extra`](crate::model::Object::with_extra) adds such a property beside
+//! the setters:
+//!
+//! ```
+//! use sailpoint_runtime::JsonObject;
+//! use sailpoint_runtime::model::Object;
+//!
+//! #[derive(Debug)]
+//! struct Change {
+//!     path: String,
+//!     extra: JsonObject,
+//! }
+//! # sailpoint_runtime::object! { Change { "path" => required path, } }
+//!
+//! let change = Change { path: "/b".to_owned(), extra: JsonObject::new() }.with_extra("from", "/a");
+//! assert_eq!(serde_json::to_string(&change)?, r#"{"path":"/b","from":"/a"}"#);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
 //! # Uploads and downloads
 //!
 //! A [`FilePart`](crate::FilePart) from a path is read while it is sent, and again on a retry; a [`Form`](crate::Form) holds
