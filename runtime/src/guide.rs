@@ -59,7 +59,7 @@
 //! | 429 | every method, after what `Retry-After` asks for, up to a cap |
 //! | 502, 503, 504, a broken connection, an attempt out of time | GET, HEAD, OPTIONS, PUT, DELETE |
 //! | 401 | every method, once, with a new token |
-//! | any other status, TLS that is not acceptable, a file that cannot be read | never |
+//! | any other status, TLS that is not acceptable, a file that cannot be read, an own HTTP client that left the host | never |
 //!
 //! [`RetryPolicy`](crate::RetryPolicy) sets waits, attempts and budget, and adds statuses.
 //! [`Request::repeatable`](crate::Request::repeatable), reached through an operation's `request_mut()`, says for one call

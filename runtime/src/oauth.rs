@@ -27,7 +27,7 @@ pub(crate) async fn fetch(client: &Client, id: &str, secret: &SecretString) -> R
     // Asking twice for a token does no harm, so everything is retried.
     request.repeatable(true);
     request.options.anonymous = true;
-    let answer = match send::boxed(request).await {
+    let answer = match send::boxed(request, false).await {
         Ok(answer) => answer,
         Err(Failure::Request(error)) => {
             return Err(AuthError::unsent("the token request cannot be made", error, 0));

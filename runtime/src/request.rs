@@ -71,6 +71,7 @@ impl Request {
         match url::segment(name, value) {
             Ok(encoded) => {
                 self.path.retain(|(known, _)| *known != name);
+                self.path.reserve_exact(1);
                 self.path.push((name, encoded));
             }
             Err(error) => self.fail(error),
@@ -116,6 +117,8 @@ impl Request {
         }
         self.query.retain(|known| known.name != name);
         if !text.is_empty() {
+            // Most calls have one or two, and each waits as long as its call.
+            self.query.reserve_exact(1);
             self.query.push(Parameter { name, text });
         }
     }
@@ -246,13 +249,14 @@ impl Request {
 }
 
 impl fmt::Debug for Request {
-    /// Names of parameters and headers, but no values: queries and bodies may hold secrets.
+    /// Names of parameters and headers, but no values: each may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path: Vec<&str> = self.path.iter().map(|(name, _)| *name).collect();
         let query: Vec<&str> = self.query.iter().map(|parameter| parameter.name.as_ref()).collect();
         let headers: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Request")
             .field("operation", &self.operation.id)
-            .field("path", &self.path)
+            .field("path", &path)
             .field("query", &query)
             .field("headers", &headers)
             .field("payload", &self.payload)
