@@ -34,7 +34,7 @@ pub(crate) struct Limits {
 
 impl Limits {
     pub(crate) fn of(request: &Request) -> Self {
-        let (own, client) = (&request.options, request.client().0.limits);
+        let (own, client) = (&request.0.options, request.client().0.limits);
         Self {
             attempt: own.attempt_timeout.unwrap_or(client.attempt),
             total: own.total_timeout.or(client.total),
@@ -60,7 +60,7 @@ type OpenForm = (String, FormStream);
 impl<'a> Attempt<'a> {
     /// Opens the files of a call that sends some, which must be done anew for each attempt.
     pub(crate) async fn open(request: &Request) -> Result<Option<OpenForm>, RequestError> {
-        match &request.payload {
+        match &request.0.payload {
             Payload::Form(form) => FormStream::open(form).await.map(Some),
             Payload::None | Payload::Bytes { .. } => Ok(None),
         }
@@ -97,7 +97,7 @@ impl<'a> Attempt<'a> {
     fn prepare(self, form: Option<OpenForm>) -> Result<(HeaderMap, Body), Failure> {
         let operation = self.request.operation();
         let mut headers = self.headers()?;
-        let (content_type, body) = match (form, &self.request.payload) {
+        let (content_type, body) = match (form, &self.request.0.payload) {
             (Some((content_type, stream)), _) => (HeaderValue::try_from(content_type).map(Some), Body::form(stream)),
             (None, Payload::Bytes { content_type, bytes }) => {
                 (HeaderValue::from_str(content_type).map(Some), bytes.clone().into())
@@ -121,7 +121,7 @@ impl<'a> Attempt<'a> {
         let accept = Bytes::from_static(self.request.operation().accept.as_bytes());
         let accept = HeaderValue::from_maybe_shared(accept).map_err(|_| RequestError::header("accept"))?;
         headers.insert(ACCEPT, accept);
-        for (name, value) in &self.request.headers {
+        for (name, value) in &self.request.0.headers {
             headers.insert(name, value.clone());
         }
         if let Some(held) = self.token {

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout_at};
 
 use crate::answer::Answer;
 use crate::attempt::{Attempt, Limits};
@@ -20,6 +20,9 @@ use crate::transport::{BoxFuture, Head, Sent, body_error};
 
 /// How many bytes of an error's body are kept.
 const ERROR_BODY: usize = 256 * 1024;
+
+/// A time that no clock can count to ends in a year.
+const FAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// An attempt under way; its output is the whole answer, or its start and the rest as a stream.
 ///
@@ -47,28 +50,27 @@ impl<'a, S: Future<Output = Sent> + Unpin> Exchange<'a, S> {
     }
 
     /// Runs within the time for an attempt, which begins anew whenever a file that is being uploaded gets on, and within
-    /// what is `left` of the time for the call, which does not.
-    pub(crate) async fn finish(&mut self, left: Option<Duration>) -> Result<Answer, Failure> {
-        let started = Instant::now();
-        let mut sent = 0;
+    /// what is `left` of the time for the call, which does not. It counts from `started`, which is about now.
+    pub(crate) async fn finish(&mut self, started: Instant, left: Option<Duration>) -> Result<Answer, Failure> {
+        let (mut sent, mut begun) = (0, started);
         let result = loop {
-            let limit = self.limit(left, started);
-            if let Ok(result) = timeout(limit, &mut *self).await {
+            if let Ok(result) = timeout_at(self.end(begun, started, left), &mut *self).await {
                 break result;
             }
             let now = self.progress.as_ref().map_or(0, Progress::sent);
             if now == sent || left.is_some_and(|left| left <= started.elapsed()) {
                 break Err(TransportError::timeout(started.elapsed()).into());
             }
-            sent = now;
+            (sent, begun) = (now, Instant::now());
         };
         self.attempt.report(started, &result);
         result
     }
 
-    fn limit(&self, left: Option<Duration>, started: Instant) -> Duration {
-        let attempt = Limits::of(self.attempt.request).attempt;
-        left.map_or(attempt, |left| left.saturating_sub(started.elapsed()).min(attempt))
+    /// When the time for an attempt is over, if it begins now; at the end of the time for the call at the latest.
+    fn end(&self, now: Instant, started: Instant, left: Option<Duration>) -> Instant {
+        let end = now.checked_add(Limits::of(self.attempt.request).attempt).unwrap_or(now + FAR);
+        left.and_then(|left| started.checked_add(left)).map_or(end, |last| last.min(end))
     }
 }
 

@@ -49,7 +49,7 @@ impl<'a> Running<'a> {
             request,
             started,
             deadline: Limits::of(request).total.and_then(|total| started.checked_add(total)),
-            retries: request.client().0.retry.start(request.options.attempts),
+            retries: request.client().0.retry.start(request.0.options.attempts),
             attempts: 0,
         }
     }
@@ -58,28 +58,36 @@ impl<'a> Running<'a> {
     async fn run(&mut self, streamed: bool) -> Result<Answer, Failure> {
         let request = self.request;
         request.check()?;
+        let mut waited = request.client().0.limiter.is_some();
         let mut token = match self.token_at_hand() {
             Some(token) => token,
             None => {
+                waited = true;
                 // What cannot be sent needs no token.
                 request.url()?;
                 Box::pin(self.token(None)).await?
             }
         };
-        let mut renewed = request.options.anonymous || !request.client().0.auth.renewable();
+        let mut renewed = request.0.options.anonymous || !request.client().0.auth.renewable();
         loop {
             if let Some(limiter) = &request.client().0.limiter {
                 Box::pin(self.turn(limiter)).await?;
             }
-            let left = self.time_left()?;
-            self.attempts += 1;
-            let attempt = Attempt { request, token: token.as_ref(), number: self.attempts, streamed };
-            let form = match request.payload {
-                Payload::Form(_) => Box::pin(Attempt::open(request)).await?,
+            let form = match request.0.payload {
+                Payload::Form(_) => {
+                    waited = true;
+                    Box::pin(Attempt::open(request)).await?
+                }
                 Payload::None | Payload::Bytes { .. } => None,
             };
+            // A look at the clock costs as much as a good part of what is done here, so the first one serves twice.
+            let now = if waited { Instant::now() } else { self.started };
+            let left = self.time_left(now)?;
+            self.attempts += 1;
+            let attempt = Attempt { request, token: token.as_ref(), number: self.attempts, streamed };
+            waited = true;
             let verdict = {
-                let sent = attempt.start(form).finish(left).await;
+                let sent = attempt.start(form).finish(now, left).await;
                 match self.judge(&sent, !renewed) {
                     Verdict::Done => return sent.map_err(|failure| self.counted(failure)),
                     other => other,
@@ -117,7 +125,7 @@ impl<'a> Running<'a> {
 
     /// The token for the call, if it is there without waiting. Inside: none, if none is to be sent.
     fn token_at_hand(&self) -> Option<Option<Arc<Held>>> {
-        match self.request.options.anonymous {
+        match self.request.0.options.anonymous {
             true => Some(None),
             false => self.request.client().0.auth.at_hand(self.started),
         }
@@ -150,10 +158,10 @@ impl<'a> Running<'a> {
     }
 
     /// The time that is left for the next attempt, where there is a limit on the whole call.
-    fn time_left(&self) -> Result<Option<Duration>, Failure> {
+    fn time_left(&self, now: Instant) -> Result<Option<Duration>, Failure> {
         match self.deadline {
             None => Ok(None),
-            Some(deadline) => match deadline.saturating_duration_since(Instant::now()) {
+            Some(deadline) => match deadline.saturating_duration_since(now) {
                 Duration::ZERO => Err(self.late()),
                 left => Ok(Some(left)),
             },
