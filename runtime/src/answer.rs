@@ -32,26 +32,6 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer that has not come yet.
-    pub(crate) fn new(
-        operation: &'static Operation,
-        attempts: u32,
-        patience: Duration,
-        hide: Option<Arc<Held>>,
-    ) -> Self {
-        Self {
-            operation,
-            status: StatusCode::OK,
-            headers: HeaderMap::new(),
-            bytes: Bytes::new(),
-            stream: None,
-            cut: None,
-            attempts,
-            patience,
-            hide,
-        }
-    }
-
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         self.status

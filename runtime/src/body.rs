@@ -27,9 +27,7 @@ enum Inner {
     Bytes(Bytes),
     Form(Box<FormStream>),
     /// An answer that is read as it comes.
-    Network(Box<reqwest::Response>),
-    /// The same, once it is polled rather than awaited, which costs a box.
-    Polled(reqwest::Body),
+    Network(reqwest::Body),
     Chunks(Chunks),
 }
 
@@ -51,8 +49,8 @@ impl Body {
         Self(Inner::Form(Box::new(form)))
     }
 
-    pub(crate) fn network(response: reqwest::Response) -> Self {
-        Self(Inner::Network(Box::new(response)))
+    pub(crate) fn network(body: reqwest::Body) -> Self {
+        Self(Inner::Network(body))
     }
 
     /// The body as the HTTP library takes it: bytes as they are, so that it knows their length.
@@ -60,8 +58,7 @@ impl Body {
         match self.0 {
             Inner::Empty => None,
             Inner::Bytes(bytes) => Some(bytes.into()),
-            Inner::Network(response) => Some((*response).into()),
-            Inner::Polled(body) => Some(body),
+            Inner::Network(body) => Some(body),
             Inner::Form(_) | Inner::Chunks(_) => Some(reqwest::Body::wrap(self)),
         }
     }
@@ -72,9 +69,6 @@ impl Body {
     ///
     /// Whatever broke off the body.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
-        if let Inner::Network(response) = &mut self.0 {
-            return response.chunk().await.map_err(|error| error.without_url().into()).transpose();
-        }
         std::future::poll_fn(|context| self.poll_chunk(context)).await
     }
 
@@ -100,13 +94,7 @@ impl Body {
             },
             Inner::Form(form) => form.poll_chunk(context),
             Inner::Chunks(chunks) => chunks.as_mut().poll_next(context),
-            Inner::Polled(body) => poll_network(body, context),
-            Inner::Network(_) => {
-                if let Inner::Network(response) = std::mem::take(&mut self.0) {
-                    self.0 = Inner::Polled((*response).into());
-                }
-                self.poll_chunk(context)
-            }
+            Inner::Network(body) => poll_network(body, context),
         }
     }
 
@@ -116,8 +104,7 @@ impl Body {
             Inner::Empty => Some(0),
             Inner::Bytes(bytes) => Some(bytes.len() as u64),
             Inner::Form(form) => Some(form.remaining()),
-            Inner::Network(response) => response.content_length(),
-            Inner::Polled(body) => http_body::Body::size_hint(body).exact(),
+            Inner::Network(body) => http_body::Body::size_hint(body).exact(),
             Inner::Chunks(_) => None,
         }
     }
@@ -191,7 +178,7 @@ impl fmt::Debug for Body {
             Inner::Empty => "empty",
             Inner::Bytes(_) => "bytes",
             Inner::Form(_) => "form",
-            Inner::Network(_) | Inner::Polled(_) => "network",
+            Inner::Network(_) => "network",
             Inner::Chunks(_) => "chunks",
         };
         f.debug_struct("Body").field("kind", &kind).field("len", &self.len()).finish()

@@ -25,7 +25,7 @@ impl<D, E> Sending<D, E> {
     where
         D: ResponseBody,
     {
-        Self { answer: Box::pin(send::run(Box::new(request), D::STREAMED)), types: PhantomData }
+        Self { answer: send::boxed(request, D::STREAMED), types: PhantomData }
     }
 }
 

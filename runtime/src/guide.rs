@@ -59,7 +59,7 @@
 //! | 429 | every method, after what `Retry-After` asks for, up to a cap |
 //! | 502, 503, 504, a broken connection, an attempt out of time | GET, HEAD, OPTIONS, PUT, DELETE |
 //! | 401 | every method, once, with a new token |
-//! | any other status, TLS that is not acceptable, a file that cannot be read | never |
+//! | any other status, TLS that is not acceptable, a file that cannot be read, an own HTTP client that left the host | never |
 //!
 //! [`RetryPolicy`](crate::RetryPolicy) sets waits, attempts and budget, and adds statuses.
 //! [`Request::repeatable`](crate::Request::repeatable), reached through an operation's `request_mut()`, says for one call
@@ -82,6 +82,28 @@
 //!     }
 //!     Ok(count)
 //! }
+//! ```
+//!
+//! # Properties that the description lacks
+//!
+//! Every object keeps what it has no field for in its field `extra`, and sends it again. With the trait
+//! [`Object`](crate::model::Object) in scope, [`with_extra`](crate::model::Object::with_extra) adds such a property beside
+//! the setters:
+//!
+//! ```
+//! use sailpoint_runtime::JsonObject;
+//! use sailpoint_runtime::model::Object;
+//!
+//! #[derive(Debug)]
+//! struct Change {
+//!     path: String,
+//!     extra: JsonObject,
+//! }
+//! # sailpoint_runtime::object! { Change { "path" => required path, } }
+//!
+//! let change = Change { path: "/b".to_owned(), extra: JsonObject::new() }.with_extra("from", "/a");
+//! assert_eq!(serde_json::to_string(&change)?, r#"{"path":"/b","from":"/a"}"#);
+//! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
 //! # Uploads and downloads

@@ -13,6 +13,7 @@ mod config;
 mod credentials;
 mod download;
 mod error;
+mod exchange;
 mod form;
 pub mod guide;
 mod macros;

@@ -1,5 +1,6 @@
 //! Hooks of users around each attempt of a call.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -22,14 +23,13 @@ pub trait Middleware: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Runs after an attempt, whether it was answered or not.
+    /// Runs after an attempt, whether it was answered or not; not if the call is dropped before, nor if nothing was sent.
     fn after(&self, attempt: &Finished<'_>) {
         let _ = attempt;
     }
 }
 
 /// An attempt that is about to be sent.
-#[derive(Debug)]
 pub struct Attempt<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) number: u32,
@@ -59,7 +59,6 @@ impl Attempt<'_> {
 }
 
 /// An attempt that is over.
-#[derive(Debug)]
 pub struct Finished<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) number: u32,
@@ -86,5 +85,28 @@ impl<'a> Finished<'a> {
     /// Status and headers of the answer, or why there is none.
     pub fn result(&self) -> Result<(StatusCode, &'a HeaderMap), &'a TransportError> {
         self.result
+    }
+}
+
+impl fmt::Debug for Attempt<'_> {
+    /// Leaves out what the headers say, which may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("operation", &self.operation.id)
+            .field("number", &self.number)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+impl fmt::Debug for Finished<'_> {
+    /// Leaves out what the headers say, which may be cookies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finished")
+            .field("operation", &self.operation.id)
+            .field("number", &self.number)
+            .field("duration", &self.duration)
+            .field("result", &self.result.map(|(status, _)| status))
+            .finish()
     }
 }

@@ -26,8 +26,8 @@ pub(crate) async fn fetch(client: &Client, id: &str, secret: &SecretString) -> R
     request.bytes("application/x-www-form-urlencoded", form(id, secret));
     // Asking twice for a token does no harm, so everything is retried.
     request.repeatable(true);
-    request.options.anonymous = true;
-    let answer = match send::boxed(request).await {
+    request.0.options.anonymous = true;
+    let answer = match send::boxed(request, false).await {
         Ok(answer) => answer,
         Err(Failure::Request(error)) => {
             return Err(AuthError::unsent("the token request cannot be made", error, 0));

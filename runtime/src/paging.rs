@@ -34,7 +34,7 @@ pub struct Pages<T, E> {
 #[derive(Debug)]
 struct Cursor {
     parameters: Option<PageParameters>,
-    /// What could not be understood about the pages; said once.
+    /// What could not be understood about the pages.
     wrong: Option<RequestError>,
     offset: u64,
     size: u64,
@@ -86,14 +86,14 @@ impl Cursor {
 
     /// The request for the next page; `None` if there is none.
     fn request(&mut self, template: &Request) -> Option<Result<Request, RequestError>> {
-        if let Some(error) = self.wrong.take() {
-            self.done = true;
-            return Some(Err(error));
-        }
-        let page = self.parameters?;
         if self.done || self.left == Some(0) {
             return None;
         }
+        if let Some(error) = &self.wrong {
+            self.done = true;
+            return Some(Err(error.clone()));
+        }
+        let page = self.parameters?;
         self.asked = self.left.map_or(self.size, |left| left.min(self.size));
         let mut request = template.clone();
         request.query(page.offset, &self.offset).query(page.limit, &self.asked);
@@ -165,10 +165,15 @@ impl<T: DeserializeOwned + Send + 'static, E: ErrorBody> Pages<T, E> {
                 Some(Ok(request)) => empty.insert(request.send()),
             },
         };
-        let page = ready!(Pin::new(call).poll(context));
+        let mut page = ready!(Pin::new(call).poll(context));
         self.call = None;
-        match &page {
-            Ok(page) => self.cursor.advance(page.body().len() as u64, page.total_count()),
+        match &mut page {
+            Ok(page) => {
+                // Some servers send more than they are asked for.
+                let left = self.cursor.left.and_then(|left| usize::try_from(left).ok()).unwrap_or(usize::MAX);
+                page.body_mut().truncate(left);
+                self.cursor.advance(page.body().len() as u64, page.total_count());
+            }
             Err(error) => {
                 self.cursor.done = true;
                 if matches!(error, Error::Api(error) if self.cursor.is_end(error)) {

@@ -75,7 +75,7 @@ impl Request {
 
     /// Adds a field to the body, which is sent as `application/x-www-form-urlencoded` (WHATWG URL, section 5).
     pub fn form_field(&mut self, name: &str, value: &dyn Display) -> &mut Self {
-        let mut text = match &self.payload {
+        let mut text = match &self.0.payload {
             Payload::Bytes { content_type, bytes } if content_type == URL_ENCODED => {
                 format!("{}&", String::from_utf8_lossy(bytes))
             }
@@ -92,17 +92,17 @@ impl Request {
     }
 
     fn push_part(&mut self, part: Part) {
-        match &mut self.payload {
+        match &mut self.0.payload {
             Payload::Form(form) => Arc::make_mut(form).parts.push(part),
-            Payload::None => self.payload = Payload::Form(Arc::new(Form { parts: vec![part] })),
+            Payload::None => self.0.payload = Payload::Form(Arc::new(Form { parts: vec![part] })),
             Payload::Bytes { .. } => self.fail(RequestError::two_bodies(self.operation())),
         }
     }
 
     fn set_payload(&mut self, payload: Payload) {
-        match self.payload {
+        match self.0.payload {
             Payload::Form(_) => self.fail(RequestError::two_bodies(self.operation())),
-            _ => self.payload = payload,
+            _ => self.0.payload = payload,
         }
     }
 }

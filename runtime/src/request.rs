@@ -22,7 +22,11 @@ use crate::url;
 /// Generated code makes one per call. Users reach it through an operation's `request_mut()`, to set what the API's
 /// description does not know: time limits, further headers and parameters.
 #[derive(Clone)]
-pub struct Request {
+pub struct Request(pub(crate) Box<Parts>);
+
+/// What a call consists of. In a box, because builders hand it on by value, from setter to setter.
+#[derive(Clone)]
+pub(crate) struct Parts {
     client: Client,
     operation: &'static Operation,
     path: Vec<(&'static str, String)>,
@@ -54,7 +58,7 @@ pub(crate) struct Options {
 
 impl Request {
     pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
-        Self {
+        Self(Box::new(Parts {
             client,
             operation,
             path: Vec::new(),
@@ -63,15 +67,16 @@ impl Request {
             payload: Payload::None,
             options: Options::default(),
             failure: None,
-        }
+        }))
     }
 
     /// Sets a parameter of the path. It is encoded as one segment; empty, `.` and `..` are refused when the call is sent.
     pub fn path(&mut self, name: &'static str, value: &dyn Display) -> &mut Self {
         match url::segment(name, value) {
             Ok(encoded) => {
-                self.path.retain(|(known, _)| *known != name);
-                self.path.push((name, encoded));
+                self.0.path.retain(|(known, _)| *known != name);
+                self.0.path.reserve_exact(1);
+                self.0.path.push((name, encoded));
             }
             Err(error) => self.fail(error),
         }
@@ -114,9 +119,11 @@ impl Request {
                 self.fail(RequestError::unprintable(&name));
             }
         }
-        self.query.retain(|known| known.name != name);
+        self.0.query.retain(|known| known.name != name);
         if !text.is_empty() {
-            self.query.push(Parameter { name, text });
+            // Most calls have one or two, and each waits as long as its call.
+            self.0.query.reserve_exact(1);
+            self.0.query.push(Parameter { name, text });
         }
     }
 
@@ -125,7 +132,7 @@ impl Request {
         let parsed = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value.to_string()).ok());
         match parsed {
             Some((name, value)) => {
-                self.headers.insert(name, value);
+                self.0.headers.insert(name, value);
             }
             None => self.fail(RequestError::header(name)),
         }
@@ -135,7 +142,7 @@ impl Request {
     /// Adds a cookie, in place of nothing: a cookie of the same name that was added before is sent too.
     pub fn cookie(&mut self, name: &str, value: &dyn Display) -> &mut Self {
         let mut text = String::new();
-        if let Some(known) = self.headers.get(COOKIE).and_then(|known| known.to_str().ok()) {
+        if let Some(known) = self.0.headers.get(COOKIE).and_then(|known| known.to_str().ok()) {
             text = format!("{known}; ");
         }
         text.push_str(name);
@@ -148,25 +155,25 @@ impl Request {
 
     /// The longest that one attempt of this call may take, instead of the client's setting.
     pub fn attempt_timeout(&mut self, timeout: Duration) -> &mut Self {
-        self.options.attempt_timeout = Some(timeout);
+        self.0.options.attempt_timeout = Some(timeout);
         self
     }
 
     /// The longest that this call may take in all, instead of the client's setting.
     pub fn timeout(&mut self, timeout: Duration) -> &mut Self {
-        self.options.total_timeout = Some(timeout);
+        self.0.options.total_timeout = Some(timeout);
         self
     }
 
     /// How often this call may be sent at most, instead of the client's setting. One: no retries.
     pub fn attempts(&mut self, attempts: u32) -> &mut Self {
-        self.options.attempts = Some(attempts.max(1));
+        self.0.options.attempts = Some(attempts.max(1));
         self
     }
 
     /// How many bytes of an answer may be held in memory, instead of the client's setting.
     pub fn max_body(&mut self, bytes: usize) -> &mut Self {
-        self.options.max_body = Some(bytes);
+        self.0.options.max_body = Some(bytes);
         self
     }
 
@@ -174,18 +181,18 @@ impl Request {
     ///
     /// Unless said otherwise: for GET, HEAD, OPTIONS, PUT and DELETE; not for POST and PATCH.
     pub fn repeatable(&mut self, repeatable: bool) -> &mut Self {
-        self.options.repeatable = Some(repeatable);
+        self.0.options.repeatable = Some(repeatable);
         self
     }
 
     /// The operation that this calls.
     pub fn operation(&self) -> &'static Operation {
-        self.operation
+        self.0.operation
     }
 
     /// The client that this is sent with.
     pub fn client(&self) -> &Client {
-        &self.client
+        &self.0.client
     }
 
     /// Sends the call. Generated code uses this.
@@ -205,12 +212,12 @@ impl Request {
 
     /// Keeps the first failure, which sending returns.
     pub(crate) fn fail(&mut self, error: RequestError) {
-        self.failure.get_or_insert(error);
+        self.0.failure.get_or_insert(error);
     }
 
     /// The failure of a setter, if there was one.
     pub(crate) fn check(&self) -> Result<(), RequestError> {
-        match &self.failure {
+        match &self.0.failure {
             Some(error) => Err(error.clone()),
             None => Ok(()),
         }
@@ -218,46 +225,47 @@ impl Request {
 
     /// The URL: base, path, query.
     pub(crate) fn url(&self) -> Result<Url, RequestError> {
-        let base = self.client.base_url();
-        let mut text = String::with_capacity(base.len() + self.operation.path.len() + 64);
+        let base = self.0.client.base_url();
+        let mut text = String::with_capacity(base.len() + self.0.operation.path.len() + 64);
         text.push_str(base);
-        url::push_path(&mut text, self.operation, &self.path)?;
-        for (index, parameter) in self.query.iter().enumerate() {
+        url::push_path(&mut text, self.0.operation, &self.0.path)?;
+        for (index, parameter) in self.0.query.iter().enumerate() {
             text.push(if index == 0 { '?' } else { '&' });
             text.push_str(&parameter.text);
         }
-        Url::parse(&text).map_err(|_| RequestError::url(self.operation))
+        Url::parse(&text).map_err(|_| RequestError::url(self.0.operation))
     }
 
     /// The whole number that a query parameter was set to; `None` if it was not set.
     pub(crate) fn number(&self, name: &str) -> Option<Result<u64, RequestError>> {
-        let parameter = self.query.iter().find(|known| known.name == name)?;
+        let parameter = self.0.query.iter().find(|known| known.name == name)?;
         let value = parameter.text.split_once('=').and_then(|(_, value)| value.parse().ok());
-        Some(value.ok_or_else(|| RequestError::page(self.operation, name)))
+        Some(value.ok_or_else(|| RequestError::page(self.0.operation, name)))
     }
 
     /// Whether the call may be sent again when the server may already have acted on it.
     pub(crate) fn is_repeatable(&self) -> bool {
-        self.options.repeatable.unwrap_or_else(|| {
-            let method = &self.operation.method;
+        self.0.options.repeatable.unwrap_or_else(|| {
+            let method = &self.0.operation.method;
             matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE)
         })
     }
 }
 
 impl fmt::Debug for Request {
-    /// Names of parameters and headers, but no values: queries and bodies may hold secrets.
+    /// Names of parameters and headers, but no values: each may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let query: Vec<&str> = self.query.iter().map(|parameter| parameter.name.as_ref()).collect();
-        let headers: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
+        let path: Vec<&str> = self.0.path.iter().map(|(name, _)| *name).collect();
+        let query: Vec<&str> = self.0.query.iter().map(|parameter| parameter.name.as_ref()).collect();
+        let headers: Vec<&str> = self.0.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Request")
-            .field("operation", &self.operation.id)
-            .field("path", &self.path)
+            .field("operation", &self.0.operation.id)
+            .field("path", &path)
             .field("query", &query)
             .field("headers", &headers)
-            .field("payload", &self.payload)
-            .field("options", &self.options)
-            .field("failure", &self.failure)
+            .field("payload", &self.0.payload)
+            .field("options", &self.0.options)
+            .field("failure", &self.0.failure)
             .finish_non_exhaustive()
     }
 }

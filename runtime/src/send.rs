@@ -1,48 +1,40 @@
 //! The one place where a call runs: token, attempts, and the waits between them.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::StatusCode;
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::answer::Answer;
-use crate::attempt::{self, Limits};
-use crate::client::Client;
-use crate::config::{Outcome, Retries, Seen};
+use crate::attempt::{Attempt, Limits};
+use crate::config::{Limiter, Outcome, Retries, Seen};
 use crate::error::{Failure, TransportError};
-use crate::operation::Operation;
+use crate::payload::Payload;
 use crate::request::Request;
 use crate::token::Held;
 use crate::trace;
 use crate::transport::BoxFuture;
 
 /// Runs a call to its end: an answer of any status, or the reason why there is none.
-pub(crate) async fn run(request: Box<Request>, streamed: bool) -> Result<Answer, Failure> {
-    let started = Instant::now();
-    let span = trace::span(request.client(), request.operation());
-    let mut running = Running::new(&request, started);
-    // The future is large, and wrapping it copies it: only those who trace pay for that.
-    let result = if span.is_disabled() {
-        running.run(streamed).await
-    } else {
-        Box::pin(running.run(streamed)).instrument(span.clone()).await
-    };
-    trace::end(&span, started.elapsed(), &result);
-    result
-}
-
-/// [`run`] in a box, for the call that gets the token of another call.
-pub(crate) fn boxed(request: Request) -> BoxFuture<'static, Result<Answer, Failure>> {
-    Box::pin(run(Box::new(request), false))
+pub(crate) fn boxed(request: Request, streamed: bool) -> BoxFuture<'static, Result<Answer, Failure>> {
+    // A block, not an `async fn`: that would hold the request twice, as it was handed over and as it is used.
+    Box::pin(async move {
+        let mut running = Running::new(&request);
+        let Some(span) = trace::span(request.client(), request.operation()) else {
+            return running.run(streamed).await;
+        };
+        // The future is large, and wrapping it copies it: only those who trace pay for that.
+        let result = Box::pin(running.run(streamed)).instrument(span.clone()).await;
+        trace::end(&span, running.started.elapsed(), &result);
+        result
+    })
 }
 
 /// A call that is being sent.
 struct Running<'a> {
     request: &'a Request,
-    client: &'a Client,
-    operation: &'static Operation,
-    limits: Limits,
     started: Instant,
     deadline: Option<Instant>,
     retries: Retries,
@@ -51,44 +43,62 @@ struct Running<'a> {
 }
 
 impl<'a> Running<'a> {
-    fn new(request: &'a Request, started: Instant) -> Self {
-        let client = request.client();
-        let limits = Limits::of(request);
+    fn new(request: &'a Request) -> Self {
+        let started = Instant::now();
         Self {
             request,
-            client,
-            operation: request.operation(),
-            deadline: limits.total.and_then(|total| started.checked_add(total)),
-            limits,
             started,
-            retries: client.0.retry.start(request.options.attempts),
+            deadline: Limits::of(request).total.and_then(|total| started.checked_add(total)),
+            retries: request.client().0.retry.start(request.0.options.attempts),
             attempts: 0,
         }
     }
 
+    /// What is rare waits in a box, so that the future of every call is small; see [`attempt`](crate::attempt).
     async fn run(&mut self, streamed: bool) -> Result<Answer, Failure> {
-        self.request.check()?;
-        let url = self.request.url()?;
-        let mut token = self.token(None).await?;
-        let mut renewed = self.request.options.anonymous || !self.client.0.auth.renewable();
+        let request = self.request;
+        request.check()?;
+        let mut waited = request.client().0.limiter.is_some();
+        let mut token = match self.token_at_hand() {
+            Some(token) => token,
+            None => {
+                waited = true;
+                // What cannot be sent needs no token.
+                request.url()?;
+                Box::pin(self.token(None)).await?
+            }
+        };
+        let mut renewed = request.0.options.anonymous || !request.client().0.auth.renewable();
         loop {
-            self.turn().await?;
+            if let Some(limiter) = &request.client().0.limiter {
+                Box::pin(self.turn(limiter)).await?;
+            }
+            let form = match request.0.payload {
+                Payload::Form(_) => {
+                    waited = true;
+                    Box::pin(Attempt::open(request)).await?
+                }
+                Payload::None | Payload::Bytes { .. } => None,
+            };
+            // A look at the clock costs as much as a good part of what is done here, so the first one serves twice.
+            let now = if waited { Instant::now() } else { self.started };
+            let left = self.time_left(now)?;
             self.attempts += 1;
-            let time = self.time_left()?;
-            let (token_now, limits, attempts) = (token.as_ref(), self.limits, self.attempts);
-            let sent = attempt::send(self.request, &url, token_now, limits, time, attempts, streamed).await;
-            match self.judge(&sent, !renewed) {
-                Verdict::Done => return sent.map_err(|failure| self.counted(failure)),
-                Verdict::Wait(wait) => {
-                    drop(sent);
-                    tokio::time::sleep(wait).await;
+            let attempt = Attempt { request, token: token.as_ref(), number: self.attempts, streamed };
+            waited = true;
+            let verdict = {
+                let sent = attempt.start(form).finish(now, left).await;
+                match self.judge(&sent, !renewed) {
+                    Verdict::Done => return sent.map_err(|failure| self.counted(failure)),
+                    other => other,
                 }
-                Verdict::Renew => {
-                    drop(sent);
-                    renewed = true;
-                    trace::refused(self.operation);
-                    token = self.token(token).await?;
-                }
+            };
+            if let Verdict::Wait(wait) = verdict {
+                Box::pin(tokio::time::sleep(wait)).await;
+            } else {
+                renewed = true;
+                trace::refused(request.operation());
+                token = Box::pin(self.token(token.take())).await?;
             }
         }
     }
@@ -108,26 +118,32 @@ impl<'a> Running<'a> {
     /// A failure that knows its operation and how often it was sent.
     fn counted(&self, failure: Failure) -> Failure {
         match failure {
-            Failure::Transport(error) => error.of(self.operation, self.attempts).into(),
+            Failure::Transport(error) => error.of(self.request.operation(), self.attempts).into(),
             other => other,
+        }
+    }
+
+    /// The token for the call, if it is there without waiting. Inside: none, if none is to be sent.
+    fn token_at_hand(&self) -> Option<Option<Arc<Held>>> {
+        match self.request.0.options.anonymous {
+            true => Some(None),
+            false => self.request.client().0.auth.at_hand(self.started),
         }
     }
 
     /// The token for the call, or the one in place of a token that was refused. The time for the call goes on.
     async fn token(&self, refused: Option<Arc<Held>>) -> Result<Option<Arc<Held>>, Failure> {
-        if self.request.options.anonymous {
-            return Ok(None);
-        }
-        let auth = &self.client.0.auth;
+        let client = self.request.client();
+        let auth = &client.0.auth;
         let token = async {
             match &refused {
-                None => auth.token(self.client).await,
-                Some(held) => auth.renew(self.client, held).await,
+                None => auth.token(client, self.deadline).await,
+                Some(held) => auth.renew(client, held).await,
             }
         };
         match self.deadline {
             None => Ok(token.await?),
-            Some(deadline) => match tokio::time::timeout_at(deadline.into(), token).await {
+            Some(deadline) => match tokio::time::timeout_at(deadline, token).await {
                 Ok(token) => Ok(token?),
                 Err(_) => Err(self.late()),
             },
@@ -135,23 +151,17 @@ impl<'a> Running<'a> {
     }
 
     /// Waits for the client's own limit on its rate.
-    async fn turn(&self) -> Result<(), Failure> {
-        let Some(limiter) = &self.client.0.limiter else {
-            return Ok(());
-        };
-        let turn = limiter.reserve();
-        if self.deadline.is_some_and(|deadline| turn > deadline.into()) {
-            return Err(self.late());
-        }
+    async fn turn(&self, limiter: &Limiter) -> Result<(), Failure> {
+        let turn = limiter.reserve(self.deadline).ok_or_else(|| self.late())?;
         tokio::time::sleep_until(turn).await;
         Ok(())
     }
 
     /// The time that is left for the next attempt, where there is a limit on the whole call.
-    fn time_left(&self) -> Result<Option<Duration>, Failure> {
+    fn time_left(&self, now: Instant) -> Result<Option<Duration>, Failure> {
         match self.deadline {
             None => Ok(None),
-            Some(deadline) => match deadline.saturating_duration_since(Instant::now()) {
+            Some(deadline) => match deadline.saturating_duration_since(now) {
                 Duration::ZERO => Err(self.late()),
                 left => Ok(Some(left)),
             },
@@ -159,7 +169,7 @@ impl<'a> Running<'a> {
     }
 
     fn late(&self) -> Failure {
-        TransportError::timeout(self.started.elapsed()).of(self.operation, self.attempts).into()
+        TransportError::timeout(self.started.elapsed()).of(self.request.operation(), self.attempts).into()
     }
 
     /// How long to wait before the next attempt; `None` if there is to be none.
@@ -170,11 +180,11 @@ impl<'a> Running<'a> {
             repeatable: self.request.is_repeatable(),
             outcome,
         };
-        let wait = self.client.0.retry.next(&mut self.retries, &seen)?;
-        if self.deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
+        let wait = self.request.client().0.retry.next(&mut self.retries, &seen)?;
+        if self.deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) <= wait) {
             return None;
         }
-        trace::retry(self.operation, self.attempts, wait, &seen.outcome);
+        trace::retry(self.request.operation(), self.attempts, wait, &seen.outcome);
         Some(wait)
     }
 }

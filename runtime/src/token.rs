@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
+use tokio::time::{Instant, timeout};
 
 use crate::client::Client;
 use crate::credentials::{Credentials, Token};
@@ -16,6 +17,9 @@ use crate::transport::BoxFuture;
 
 /// A token is renewed this long before it expires, or a fifth of its life if that is less.
 const EARLY: Duration = Duration::from_secs(60);
+
+/// How long an early renewal may hold up the call that makes it, whose token is still good.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long an early renewal that failed is not tried again.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -53,8 +57,21 @@ impl Auth {
         Self { credentials, state: Mutex::default(), fetching: tokio::sync::Mutex::new(()) }
     }
 
-    /// The token to send; `None` if none is to be sent.
-    pub(crate) async fn token(&self, client: &Client) -> Result<Option<Arc<Held>>, AuthError> {
+    /// What to send, if it is there and need not be renewed. Inside: `None` if no token is to be sent.
+    pub(crate) fn at_hand(&self, now: Instant) -> Option<Option<Arc<Held>>> {
+        if matches!(self.credentials, Credentials::Anonymous) {
+            return Some(None);
+        }
+        let (held, due, _) = self.look(now);
+        held.filter(|_| !due).map(Some)
+    }
+
+    /// The token to send; `None` if none is to be sent. The call that it is for ends at `deadline`.
+    pub(crate) async fn token(
+        &self,
+        client: &Client,
+        deadline: Option<Instant>,
+    ) -> Result<Option<Arc<Held>>, AuthError> {
         if matches!(self.credentials, Credentials::Anonymous) {
             return Ok(None);
         }
@@ -63,16 +80,25 @@ impl Auth {
         match held {
             Some(held) if !due => return Ok(Some(held)),
             // Good for a while yet: whoever comes first renews it, the others go on with it.
-            Some(held) => match self.fetching.try_lock() {
-                Ok(_guard) if self.look(now).1 => match self.fetch(client).await {
-                    Ok(renewed) => return Ok(Some(renewed)),
+            Some(held) => {
+                let Ok(_guard) = self.fetching.try_lock() else { return Ok(Some(held)) };
+                if !self.look(now).1 {
+                    return Ok(Some(held));
+                }
+                let left = deadline.map(|deadline| deadline.saturating_duration_since(now));
+                let patience = left.map_or(PATIENCE, |left| PATIENCE.min(left / 2));
+                let renewed = match timeout(patience, self.fetch(client)).await {
+                    Ok(fetched) => fetched.ok(),
                     Err(_) => {
-                        self.locked().paused = Some(Instant::now() + PAUSE);
-                        return Ok(Some(held));
+                        trace::token(patience, Some(&AuthError::new("renewing it early took too long")));
+                        None
                     }
-                },
-                _ => return Ok(Some(held)),
-            },
+                };
+                if renewed.is_none() {
+                    self.locked().paused = Instant::now().checked_add(PAUSE);
+                }
+                return Ok(Some(renewed.unwrap_or(held)));
+            }
             None => {}
         }
         let _guard = self.fetching.lock().await;

@@ -14,8 +14,8 @@ use crate::config::Outcome;
 use crate::error::{AuthError, Failure};
 use crate::operation::Operation;
 
-/// The span of a call.
-pub(crate) fn span(client: &Client, operation: &'static Operation) -> Span {
+/// The span of a call; `None` if nobody listens.
+pub(crate) fn span(client: &Client, operation: &'static Operation) -> Option<Span> {
     let span = info_span!(
         target: "sailpoint",
         "call",
@@ -35,20 +35,18 @@ pub(crate) fn span(client: &Client, operation: &'static Operation) -> Span {
         sailpoint.attempts = Empty,
         sailpoint.tracking_id = Empty,
     );
-    if !span.is_disabled() {
-        span.record("otel.name", format_args!("{} {}", operation.method, operation.path));
-        span.record("http.request.method", operation.method.as_str());
-        span.record("server.address", client.0.host.as_str());
-        span.record("server.port", client.0.port);
+    if span.is_disabled() {
+        return None;
     }
-    span
+    span.record("otel.name", format_args!("{} {}", operation.method, operation.path));
+    span.record("http.request.method", operation.method.as_str());
+    span.record("server.address", client.0.host.as_str());
+    span.record("server.port", client.0.port);
+    Some(span)
 }
 
-/// Completes the current call's span.
+/// Completes the span of a call.
 pub(crate) fn end(span: &Span, elapsed: Duration, result: &Result<Answer, Failure>) {
-    if span.is_disabled() {
-        return;
-    }
     span.record("http.client.request.duration", elapsed.as_secs_f64());
     let attempts = match result {
         Ok(answer) => {

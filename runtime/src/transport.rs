@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
@@ -28,17 +29,25 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
+/// What becomes of a request: the start of an answer, or nothing.
+pub(crate) type Sent = Result<Head, TransportError>;
+
 /// The transport of a client.
 #[derive(Clone)]
 pub(crate) enum Wire {
-    Network(reqwest::Client),
+    Network {
+        client: reqwest::Client,
+        /// The base URL, if the client is one that a user made, who may have let it follow redirects: answers from another
+        /// host are refused.
+        home: Option<Box<Url>>,
+    },
     Custom(Arc<dyn Transport>),
 }
 
 impl fmt::Debug for Wire {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Network(_) => "Network",
+            Self::Network { .. } => "Network",
             Self::Custom(_) => "Custom",
         })
     }
@@ -61,35 +70,50 @@ impl Wire {
         url: Url,
         headers: HeaderMap,
         body: Body,
-    ) -> impl Future<Output = Result<Head, TransportError>> + Send + '_ {
-        let (mut network, mut custom) = (None, None);
+    ) -> impl Future<Output = Sent> + Send + Unpin + '_ {
         match self {
-            Self::Network(client) => {
+            Self::Network { client, home } => {
                 let mut request = reqwest::Request::new(method, url);
                 *request.headers_mut() = headers;
                 *request.body_mut() = body.into_network();
-                network = Some(client.execute(request));
+                Way::Network { sending: client.execute(request), home: home.as_deref() }
             }
-            Self::Custom(transport) => {
-                let request = plain(method, &url, headers, body);
-                custom = Some(request.map(|request| transport.send(request)));
-            }
-        }
-        async move {
-            if let Some(sending) = custom {
-                let (head, body) = sending?.await?.into_parts();
-                return Ok(Head { status: head.status, headers: head.headers, body });
-            }
-            match network {
-                Some(sending) => Ok(head(sending.await.map_err(from_reqwest)?)),
-                None => Err(TransportError::new(TransportErrorKind::Connect, "nothing was sent")),
-            }
+            Self::Custom(transport) => Way::Custom(match plain(method, &url, headers, body) {
+                Ok(request) => transport.send(request),
+                Err(error) => Box::pin(std::future::ready(Err(error))),
+            }),
         }
     }
 }
 
-fn head(mut response: reqwest::Response) -> Head {
-    Head { status: response.status(), headers: std::mem::take(response.headers_mut()), body: Body::network(response) }
+/// A request under way. Written out instead of `async`, which would keep room for each way beside the others.
+enum Way<'a, N> {
+    Network { sending: N, home: Option<&'a Url> },
+    Custom(BoxFuture<'a, Result<http::Response<Body>, TransportError>>),
+}
+
+impl<N: Future<Output = reqwest::Result<reqwest::Response>> + Unpin> Future for Way<'_, N> {
+    type Output = Sent;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match &mut *self {
+            Self::Network { sending, home } => match ready!(Pin::new(sending).poll(context)) {
+                Ok(answer) if home.is_some_and(|home| home.origin() != answer.url().origin()) => {
+                    Err(TransportError::redirected())
+                }
+                answer => answer.map(head).map_err(from_reqwest),
+            },
+            Self::Custom(sending) => ready!(sending.as_mut().poll(context)).map(|answer| {
+                let (head, body) = answer.into_parts();
+                Head { status: head.status, headers: head.headers, body }
+            }),
+        })
+    }
+}
+
+fn head(response: reqwest::Response) -> Head {
+    let (head, body) = http::Response::<reqwest::Body>::from(response).into_parts();
+    Head { status: head.status, headers: head.headers, body: Body::network(body) }
 }
 
 /// A request as the transports of users take it.

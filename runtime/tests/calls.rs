@@ -11,7 +11,7 @@ mod support;
 
 use sailpoint_runtime::{Error, FilePart, Form, ListStyle, RequestError, StatusCode};
 use serde_json::json;
-use support::api::{Api, ErrorBody};
+use support::api::{self, Api, ErrorBody};
 use support::{Reply, Server, TOKEN, client};
 
 #[tokio::test]
@@ -229,4 +229,22 @@ async fn a_call_can_be_cloned_and_adjusted() {
     call.request_mut().header("X-Bad", &"line\nbreak");
     let error = call.await.unwrap_err();
     assert!(error.to_string().contains("`X-Bad`") && !error.to_string().contains("break"), "{error}");
+}
+
+#[test]
+fn what_users_hold_can_be_sent_to_other_threads_and_shared_where_that_makes_sense() {
+    fn sent<T: Send + 'static>() {}
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    shared::<sailpoint_runtime::Client>();
+    shared::<sailpoint_runtime::ClientBuilder>();
+    shared::<sailpoint_runtime::Request>();
+    shared::<sailpoint_runtime::Form>();
+    sent::<sailpoint_runtime::Call<sailpoint_runtime::Json<serde_json::Value>, ErrorBody>>();
+    sent::<sailpoint_runtime::Items<serde_json::Value, ErrorBody>>();
+    sent::<sailpoint_runtime::Pages<serde_json::Value, ErrorBody>>();
+    sent::<sailpoint_runtime::Download>();
+    fn boxed(error: api::Error) -> sailpoint_runtime::BoxError {
+        error.into()
+    }
+    let _ = boxed;
 }

@@ -13,7 +13,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sailpoint_runtime::{AuthError, BoxFuture, Client, ClientBuilder, Error, StatusCode, Token, TokenProvider};
+use sailpoint_runtime::{
+    AuthError, Body, BoxFuture, Client, ClientBuilder, Error, StatusCode, Token, TokenProvider, Transport,
+    TransportError,
+};
 use support::api::Api;
 use support::{Recorded, Reply, Server, quick};
 
@@ -115,15 +118,18 @@ async fn a_token_that_the_server_ends_in_mid_run_is_renewed_once() {
 
 #[tokio::test]
 async fn a_token_is_renewed_before_it_expires() {
-    // A fifth of its life early: after 1.6 of 2 seconds.
-    let server = numbering("2", |_| Reply::json(200, "{}")).await;
+    // A minute before it expires, that is after 689 seconds.
+    let server = numbering("749", |_| Reply::json(200, "{}")).await;
     let client = oauth(&server).build().unwrap();
     let api = Api::new(&client);
     api.get_thing("a").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(1_700)).await;
+    support::later(Duration::from_secs(680)).await;
     api.get_thing("a").await.unwrap();
-    let seen = server.seen();
+    assert_eq!(server.count("/oauth/token"), 1);
+    support::later(Duration::from_secs(10)).await;
+    api.get_thing("a").await.unwrap();
     assert_eq!(server.count("/oauth/token"), 2);
+    let seen = server.seen();
     assert_eq!(bearer(&seen[1]), "token-1");
     assert_eq!(bearer(seen.last().unwrap()), "token-2");
 }
@@ -132,7 +138,7 @@ async fn a_token_is_renewed_before_it_expires() {
 async fn an_early_renewal_that_fails_does_not_fail_the_call() {
     let issued = AtomicUsize::new(0);
     let server = Server::new(move |request| match request.path() {
-        "/oauth/token" if issued.fetch_add(1, Ordering::SeqCst) == 0 => granted(1, "5"),
+        "/oauth/token" if issued.fetch_add(1, Ordering::SeqCst) == 0 => granted(1, "749"),
         "/oauth/token" => Reply::json(400, "{}"),
         _ => Reply::json(200, "{}"),
     })
@@ -140,11 +146,66 @@ async fn an_early_renewal_that_fails_does_not_fail_the_call() {
     let client = oauth(&server).build().unwrap();
     let api = Api::new(&client);
     api.get_thing("a").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(4_050)).await;
+    support::later(Duration::from_secs(700)).await;
     api.get_thing("a").await.unwrap();
     api.get_thing("a").await.unwrap();
     assert_eq!(server.count("/oauth/token"), 2, "a failed early renewal is not tried again at once");
     assert_eq!(bearer(server.seen().last().unwrap()), "token-1");
+    support::later(Duration::from_secs(11)).await;
+    api.get_thing("a").await.unwrap();
+    assert_eq!(server.count("/oauth/token"), 3, "but a little later");
+    support::later(Duration::from_secs(60)).await;
+    let error = api.get_thing("a").await.unwrap_err();
+    assert!(matches!(error, Error::Auth(_)), "what has expired is not sent");
+}
+
+/// A provider whose second token never comes, and a server that answers everything.
+struct Stuck(AtomicUsize);
+
+impl TokenProvider for Stuck {
+    fn token(&self) -> BoxFuture<'_, Result<Token, AuthError>> {
+        match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => Box::pin(async { Ok(Token::new("first").expires_in(Duration::from_secs(100))) }),
+            _ => Box::pin(std::future::pending()),
+        }
+    }
+}
+
+impl Transport for Stuck {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async { Ok(http::Response::new(Body::from("{}"))) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_early_renewal_that_hangs_holds_up_one_call_for_a_little_while() {
+    let client = Client::builder().tenant("acme").token_provider(Stuck(AtomicUsize::new(0)));
+    let client = client.transport(Stuck(AtomicUsize::new(0))).build().unwrap();
+    let api = Api::new(&client);
+    let timed = async || {
+        let started = tokio::time::Instant::now();
+        api.get_thing("a").await.map(|_| started.elapsed())
+    };
+    assert_eq!(timed().await.unwrap(), Duration::ZERO);
+    tokio::time::advance(Duration::from_secs(85)).await;
+    let (renewing, other) = tokio::join!(timed(), timed());
+    assert!((Duration::from_secs(5)..Duration::from_secs(6)).contains(&renewing.unwrap()));
+    assert_eq!(other.unwrap(), Duration::ZERO);
+    assert_eq!(timed().await.unwrap(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_early_renewal_that_hangs_leaves_a_call_the_time_to_be_sent() {
+    let client = Client::builder().tenant("acme").token_provider(Stuck(AtomicUsize::new(0)));
+    let client = client.transport(Stuck(AtomicUsize::new(0))).timeout(Duration::from_secs(1)).build().unwrap();
+    let api = Api::new(&client);
+    for _ in 0..2 {
+        api.get_thing("a").await.unwrap();
+        tokio::time::advance(Duration::from_secs(85)).await;
+    }
+    // Expired by now: without a token in time, the call ends in time.
+    let error = api.get_thing("a").await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error}");
 }
 
 #[tokio::test]

@@ -269,3 +269,29 @@ async fn a_page_is_retried_like_any_call() {
     assert_eq!(all, numbers(0..7));
     assert_eq!(server.seen().len(), 6);
 }
+
+#[tokio::test]
+async fn a_page_that_is_longer_than_asked_for_yields_no_more_than_wanted() {
+    let all: Vec<u64> = (0..100).collect();
+    let server = Server::always(Reply::json(200, serde_json::to_string(&all).unwrap())).await;
+    let things = Api::new(&client(&server)).list_things();
+    assert_eq!(things.clone().stream().max_items(7).try_collect().await.unwrap(), numbers(0..7));
+    let mut pages = things.pages().max_items(7);
+    assert_eq!(pages.next().await.unwrap().unwrap().body().len(), 7);
+    assert!(pages.next().await.is_none());
+    assert_eq!((pages.offset(), server.seen().len()), (7, 2));
+}
+
+#[tokio::test]
+async fn what_makes_pages_impossible_is_said_again_when_resumed() {
+    let server = list(5, End::Empty).await;
+    let mut call = Api::new(&client(&server)).list_things();
+    call.request_mut().query("limit", &"many");
+    let mut items = call.stream();
+    for _ in 0..3 {
+        assert!(matches!(items.next().await, Some(Err(Error::Request(_)))));
+        assert!(items.next().await.is_none());
+        items.resume();
+    }
+    assert!(server.seen().is_empty());
+}

@@ -200,8 +200,13 @@ impl ClientBuilder {
         self
     }
 
-    /// An own HTTP client. Its proxy, TLS and connection settings hold; this builder's are not used. It should not follow
-    /// redirects, so that credentials stay with the host they were meant for.
+    /// An own HTTP client. Its proxy, TLS and connection settings hold; this builder's are not used.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: redirects within the host are followed here, and that
+    /// is all that a client may follow. `reqwest` takes the token off when it goes to another host, but only for the first
+    /// request there (0.13.5): a second redirect on that host carries it again; default headers are never taken off. What
+    /// was sent cannot be called back, so an answer that comes from another host fails the call
+    /// ([`TransportErrorKind::Redirected`](crate::TransportErrorKind::Redirected)), at once and for all to see.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -231,8 +236,8 @@ impl ClientBuilder {
         let credentials = check::credentials(self.credentials, &url, self.plain_http)?;
         let wire = match (self.transport, self.http) {
             (Some(transport), _) => Wire::Custom(transport),
-            (None, Some(client)) => Wire::Network(client),
-            (None, None) => Wire::Network(self.network.build()?),
+            (None, Some(client)) => Wire::Network { client, home: Some(Box::new(url.clone())) },
+            (None, None) => Wire::Network { client: self.network.build()?, home: None },
         };
         let mut headers = self.headers;
         headers.insert(USER_AGENT, check::user_agent(self.user_agent.as_deref())?);

@@ -18,9 +18,10 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// At most so many requests in any stretch of so much time. At least one request is let through.
+    /// At most so many requests in any stretch of so much time. At least one request is let through; the longest time is a
+    /// year.
     pub fn new(requests: usize, window: Duration) -> Self {
-        Self { requests: requests.max(1), window }
+        Self { requests: requests.max(1), window: window.min(LONGEST) }
     }
 
     /// SailPoint's own limit for each client id: 100 requests in 10 seconds.
@@ -28,6 +29,9 @@ impl RateLimit {
         Self::new(100, Duration::from_secs(10))
     }
 }
+
+/// The longest window: times beyond it could not be counted with.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// A limit at work.
 pub(crate) struct Limiter {
@@ -41,18 +45,23 @@ impl Limiter {
         Self { limit, sent: Mutex::new(VecDeque::new()) }
     }
 
-    /// Takes the next place in the queue and says when its turn is. A place that is then not used is lost, which makes
-    /// the client slower but never too fast.
-    pub(crate) fn reserve(&self) -> Instant {
+    /// Takes the next place in the queue and says when its turn is; `None`, and no place taken, if that would be later
+    /// than `latest`: callers that cannot wait must not make the queue longer for those who can. A place that is then not
+    /// used is lost, which makes the client slower but never too fast.
+    pub(crate) fn reserve(&self, latest: Option<Instant>) -> Option<Instant> {
         let now = Instant::now();
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        let turn = if sent.len() < self.limit.requests {
-            now
-        } else {
-            sent.pop_front().map_or(now, |oldest| now.max(oldest + self.limit.window))
-        };
+        let full = sent.len() >= self.limit.requests;
+        let oldest = sent.front().filter(|_| full);
+        let turn = oldest.map_or(now, |oldest| now.max(*oldest + self.limit.window));
+        if latest.is_some_and(|latest| turn > latest) {
+            return None;
+        }
+        if full {
+            sent.pop_front();
+        }
         sent.push_back(turn);
-        turn
+        Some(turn)
     }
 }
 
@@ -64,12 +73,22 @@ mod tests {
     fn no_window_holds_more_than_the_limit() {
         let window = Duration::from_secs(10);
         let limiter = Limiter::new(RateLimit::new(100, window));
-        let turns: Vec<Instant> = (0..1_000).map(|_| limiter.reserve()).collect();
+        let turns: Vec<Instant> = (0..1_000).map(|_| limiter.reserve(None).unwrap()).collect();
         for (early, late) in turns.iter().zip(&turns[100..]) {
             assert!(*late - *early >= window);
         }
         assert!(turns[99] - turns[0] < Duration::from_secs(1), "the first hundred go at once");
         let last = turns[999] - turns[0];
         assert!(last >= window * 9 && last < window * 9 + Duration::from_secs(1), "{last:?}");
+    }
+
+    #[test]
+    fn who_cannot_wait_takes_no_place() {
+        let limiter = Limiter::new(RateLimit::new(1, Duration::MAX));
+        let first = limiter.reserve(None).unwrap();
+        for _ in 0..100 {
+            assert_eq!(limiter.reserve(Some(first + Duration::from_secs(1))), None);
+        }
+        assert_eq!(limiter.reserve(None), Some(first + LONGEST));
     }
 }

@@ -107,10 +107,10 @@ impl RetryPolicy {
             return None;
         }
         let wait = match seen.retry_after() {
-            Some(asked) => asked.min(self.longest_retry_after) + spread(),
-            None => retries.waits.get_or_insert_with(|| self.waits()).next().unwrap_or(self.longest_wait),
+            Some(asked) => asked.min(self.longest_retry_after).saturating_add(spread()),
+            None => retries.waits.get_or_insert_with(|| Box::new(self.waits())).next().unwrap_or(self.longest_wait),
         };
-        (seen.elapsed + wait <= self.budget).then_some(wait)
+        (seen.elapsed.saturating_add(wait) <= self.budget).then_some(wait)
     }
 
     fn worth(&self, seen: &Seen<'_>) -> bool {
@@ -123,7 +123,9 @@ impl RetryPolicy {
             Outcome::Answer(status, _) => seen.repeatable && self.statuses.contains(&status),
             Outcome::Failure(TransportErrorKind::Connect) => true,
             Outcome::Failure(TransportErrorKind::Timeout | TransportErrorKind::Broken) => seen.repeatable,
-            Outcome::Failure(TransportErrorKind::Body | TransportErrorKind::Tls) => false,
+            Outcome::Failure(TransportErrorKind::Body | TransportErrorKind::Tls | TransportErrorKind::Redirected) => {
+                false
+            }
         }
     }
 }
@@ -132,7 +134,7 @@ impl RetryPolicy {
 pub(crate) struct Retries {
     allowed: u32,
     /// Made when the first wait is due: most calls have none.
-    waits: Option<ExponentialBackoff>,
+    waits: Option<Box<ExponentialBackoff>>,
 }
 
 /// What is known when an attempt is over.
@@ -246,5 +248,19 @@ mod tests {
         assert!(wait >= Duration::from_secs(3) && wait < Duration::from_secs(4));
         let late = Seen { elapsed: Duration::from_secs(118), ..seen(1, false, answer()) };
         assert!(policy.next(&mut policy.start(None), &late).is_none());
+    }
+
+    #[test]
+    fn no_time_is_too_long_to_be_added() {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from(u64::MAX));
+        let answer = || Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers);
+        let endless = RetryPolicy::new().longest_retry_after(Duration::MAX);
+        let late = Seen { elapsed: Duration::from_secs(1), ..seen(1, false, answer()) };
+        assert!(endless.next(&mut endless.start(None), &late).is_none());
+        let endless = endless.budget(Duration::MAX).wait(Duration::MAX, Duration::MAX);
+        assert!(endless.next(&mut endless.start(None), &late).is_some());
+        let broken = seen(1, true, Outcome::Failure(TransportErrorKind::Broken));
+        assert!(endless.next(&mut endless.start(None), &broken).is_some());
     }
 }

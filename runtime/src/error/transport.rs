@@ -23,6 +23,8 @@ pub enum TransportErrorKind {
     Broken,
     /// A file of the request's body could not be read while it was being sent.
     Body,
+    /// The HTTP client that was set followed a redirect to another host, although it should follow none.
+    Redirected,
 }
 
 impl TransportErrorKind {
@@ -34,6 +36,7 @@ impl TransportErrorKind {
             Self::Timeout => "timeout",
             Self::Broken => "broken",
             Self::Body => "body",
+            Self::Redirected => "redirected",
         }
     }
 }
@@ -73,6 +76,17 @@ impl TransportError {
             status: None,
             attempts: 1,
             waited: Some(waited),
+            source: None,
+        }))
+    }
+
+    pub(crate) fn redirected() -> Self {
+        Self(Box::new(Inner {
+            kind: TransportErrorKind::Redirected,
+            operation: None,
+            status: None,
+            attempts: 1,
+            waited: None,
             source: None,
         }))
     }
@@ -127,6 +141,10 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "no complete answer in time",
             TransportErrorKind::Broken => "the connection broke before the answer was complete",
             TransportErrorKind::Body => "the request's body could not be read",
+            TransportErrorKind::Redirected => {
+                "the HTTP client that was set followed a redirect to another host, which may have got the access \
+                 token: build it with `redirect(Policy::none())`"
+            }
         })?;
         if let Some(status) = inner.status {
             write!(f, ", after the status {status}")?;

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::{Blank, JsonObject, Member, Members, Met};
 
 /// A struct that is an object in JSON. Implemented by [`object!`](crate::object), for generated types.
-pub trait Object: Blank {
+pub trait Object: Blank + Sized {
     /// The type's name, for messages.
     const NAME: &'static str;
     /// The declared properties, in the order in which they are written.
@@ -34,6 +34,14 @@ pub trait Object: Blank {
 
     /// [`extra`](Self::extra), to be changed.
     fn extra_mut(&mut self) -> &mut JsonObject;
+
+    /// Adds a property that the API's description does not know. It is sent after the declared ones; under the key of a
+    /// declared one it is sent only if that has no value.
+    #[must_use]
+    fn with_extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra_mut().insert(key.into(), value.into());
+        self
+    }
 }
 
 /// A declared property. For generated code.

@@ -1,5 +1,6 @@
 //! Objects: absent, null, unknown and repeated properties, and those of one type beside the declared ones.
 
+use sailpoint_runtime::model::Object;
 use serde_json::{Value, json};
 
 use crate::types::{Account, Connector, Counters, Empty, Status};
@@ -50,6 +51,17 @@ fn unknown_properties_of_any_kind_are_given_back() {
 fn an_object_that_declares_nothing_keeps_everything() {
     let empty: Empty = round_trip(json!({ "a": 1, "b": null }));
     assert_eq!(Value::Object(empty.extra), json!({ "a": 1, "b": null }));
+}
+
+#[test]
+fn what_the_description_lacks_can_be_added() {
+    let mut connector = Connector::default().with_extra("from", "/a").with_extra("rank", 1);
+    assert_eq!(encode(&connector), json!({ "from": "/a", "rank": 1 }));
+    connector.rank = Some(2);
+    let text = serde_json::to_string(&connector).unwrap();
+    assert_eq!(text, r#"{"rank":2,"from":"/a"}"#, "a declared property with a value is written once");
+    let counters: Counters = decode(&json!({}));
+    assert_eq!(encode(&counters.with_extra("c", json!([]))), json!({ "c": [] }));
 }
 
 #[test]

@@ -233,5 +233,15 @@ pub fn quick() -> sailpoint_runtime::RetryPolicy {
         .longest_retry_after(Duration::from_millis(50))
 }
 
+/// Lets time go by for whoever waits by tokio's clock, tokens included, without waiting for it.
+///
+/// Afterwards time is real again: while it stands still, tokio leaps to the next timer whenever nothing else is to be done,
+/// and a server on a socket looks like nothing.
+pub async fn later(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
+}
+
 /// The fixed token.
 pub const TOKEN: &str = "t0ken-that-nobody-may-see";
