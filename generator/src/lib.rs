@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 
 pub use clock::{Clock, Stage};
 pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot};
-pub use examples::{Example, Examples};
+pub use examples::{Example, Examples, Source};
 pub use render::MARKER;
 pub use source::{Folder, Memory, ReadError, Reader};
 

@@ -56,6 +56,7 @@ fn each_has_its_type_and_its_place() {
             "/paths/~1pets/get/parameters/0/example i64 7",
             "/paths/~1pets/get/responses/200/content/application~1json/examples/none/value Vec<models::Pet> []",
             "/components/examples/Rex/value Vec<models::Pet> [{\"name\":\"Rex\"}]",
+            "/components/schemas/Pet models::Pet {\"name\":\"Rex\"}",
             "/components/schemas/Pet/properties/name/example Option<String> \"Rex\"",
             "/components/schemas/Unused/example untyped {\"a\":1}",
         ]

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use generator::{Example, Examples};
+use generator::{Example, Examples, Source};
 use serde_json::{Value, json};
 
 use crate::{compile, files};
@@ -46,10 +46,12 @@ impl RoundTrips {
     /// One line on all of them, and where `all` or something failed, each that was not made or failed.
     pub(crate) fn text(&self, all: bool) -> String {
         let mut text = format!(
-            "round trips: {} as shown, {} with added properties, {} with new enum values; {} failed\n\
-             of {} examples, {} have no type of their own, and {} are not what their schema admits, of which {} make the \
-             trip all the same{}\n",
+            "round trips: {} written examples and {} objects composed of examples as they are,\n\
+             {} with added properties, {} with new enum values; {} failed\n\
+             of all {}, {} have no type of their own, and {} are not what their schema admits, of which {} make the trip \
+             all the same{}\n",
             self.count("as_shown"),
+            self.count("composed"),
             self.count("newer_properties"),
             self.count("newer_values"),
             self.failed(),
@@ -81,12 +83,13 @@ impl RoundTrips {
 pub(crate) fn run(repository: &Path, name: &str, examples: &Examples) -> Result<RoundTrips, String> {
     let program = compile::folder(repository, &format!("{name}-round-trips"));
     let (mut cases, mut without_type) = (Vec::new(), Vec::new());
-    for Example { origin, schema, rust_type, value } in &examples.found {
+    for Example { origin, schema, rust_type, value, source } in &examples.found {
+        let composed = *source == Source::Composed;
         let origin = format!("{}#{}", origin.file, origin.pointer);
         match rust_type {
-            Some(_) => {
-                cases.push(json!({ "origin": origin, "schema": schema, "rust_type": rust_type, "value": value }))
-            }
+            Some(_) => cases.push(json!({
+                "origin": origin, "schema": schema, "rust_type": rust_type, "value": value, "composed": composed,
+            })),
             None => without_type.push(origin),
         }
     }

@@ -19,6 +19,9 @@
 /// - [Managing sources](https://documentation.sailpoint.com/saas/help/sources/managing_sources.html):
 ///   how connectors are used
 ///
+/// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
+/// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
+///
 /// | Method | Request | |
 /// |---|---|---|
 /// | [`get_connector_list`](Self::get_connector_list) | `GET /beta/connectors` | List released connectors |
@@ -53,15 +56,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`, `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///

@@ -6,6 +6,9 @@
 /// runs in the cloud and adapts one of SailPoint's ready-made connectors to your needs, much as a rule
 /// does for a connector that runs on a virtual appliance (VA).
 ///
+/// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
+/// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
+///
 /// | Method | Request | |
 /// |---|---|---|
 /// | [`create_connector_customizer`](Self::create_connector_customizer) | `POST /v2025/connector-customizers` | Create a connector customizer |
@@ -47,15 +50,8 @@ impl ConnectorCustomizersApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `sp:connector:create`
     /// - User levels: `ORG_ADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -116,15 +112,8 @@ impl ConnectorCustomizersApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `sp:connector:update`
     /// - User levels: `ORG_ADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -183,15 +172,8 @@ impl ConnectorCustomizersApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `sp:connector:delete`
     /// - User levels: `ORG_ADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -247,15 +229,8 @@ impl ConnectorCustomizersApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `sp:connector:read`
     /// - User levels: `ORG_ADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -307,15 +282,8 @@ impl ConnectorCustomizersApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `sp:connector:read`
     /// - User levels: `ORG_ADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -375,15 +343,8 @@ impl ConnectorCustomizersApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `sp:connector:update`
     /// - User levels: `ORG_ADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///

@@ -19,6 +19,9 @@
 /// - [Managing sources](https://documentation.sailpoint.com/saas/help/sources/index.html): how
 ///   connectors are used
 ///
+/// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
+/// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
+///
 /// | Method | Request | |
 /// |---|---|---|
 /// | [`create_custom_connector`](Self::create_custom_connector) | `POST /v2025/connectors` | Create a custom connector |
@@ -69,15 +72,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -143,15 +139,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -207,15 +196,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`, `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -269,15 +251,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`, `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -331,15 +306,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`, `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -402,15 +370,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`, `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -468,15 +429,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`, `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -535,15 +489,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`, `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -605,15 +552,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -680,15 +620,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -754,15 +687,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -831,15 +757,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -916,15 +835,8 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:manage`
     /// - User levels: `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///

@@ -19,6 +19,9 @@
 /// - [Managing sources](https://documentation.sailpoint.com/saas/help/sources/index.html): how
 ///   connectors are used
 ///
+/// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
+/// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
+///
 /// | Method | Request | |
 /// |---|---|---|
 /// | [`create_custom_connector`](Self::create_custom_connector) | `POST /v3/connectors` | Create a custom connector |
@@ -65,14 +68,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:create`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -136,14 +132,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:delete`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -196,14 +185,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -255,14 +237,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -318,14 +293,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -381,14 +349,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -445,14 +406,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:read`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -511,14 +465,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:update`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -580,14 +527,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:update`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -649,14 +589,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:update`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -720,14 +653,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:update`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///
@@ -800,14 +726,7 @@ impl ConnectorsApi {
     /// | 429 | [`TooManyRequests`](super::models::TooManyRequests) | Too many requests were sent in too short a time. The header `Retry-After` of the answer says how long to wait before the next attempt. |
     /// | 500 | [`ErrorResponseDto`](super::models::ErrorResponseDto) | The request failed on the server for a reason that was not foreseen. |
     ///
-    /// # Requirements
-    ///
     /// - Scopes: `idn:connector-config:update`
-    ///
-    /// # Errors
-    ///
-    /// Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and
-    /// whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
     ///
     /// # Example
     ///

@@ -12,6 +12,15 @@ pub(super) fn of_group(group: &Group) -> Vec<String> {
     if text.is_empty() {
         text.push(format!("The operations of {}.", code(&group.tag)));
     }
+    // Said here once, and not for each of the methods.
+    text.push(String::new());
+    text.push(
+        "A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's".to_owned(),
+    );
+    text.push(
+        "table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it."
+            .to_owned(),
+    );
     text.extend([String::new(), "| Method | Request | |".to_owned(), "|---|---|---|".to_owned()]);
     for operation in &group.operations {
         let summary = operation.docs.summary.as_deref().unwrap_or_default();
@@ -48,18 +57,12 @@ pub(super) fn of_operation(context: &Context<'_>, group: &Group, operation: &Ope
         ));
     }
     if !operation.requirements.is_empty() {
-        section(&mut text, "Requirements");
+        text.push(String::new());
         for requirement in &operation.requirements {
             let values: Vec<String> = requirement.values.iter().map(|value| code(value)).collect();
             text.push(format!("- {}: {}", markdown::plain(&requirement.label), values.join(", ")));
         }
     }
-    section(&mut text, "Errors");
-    text.push(
-        "Any status that is no success, as [`Error::Api`](super::Error) with the body of the table above; and"
-            .to_owned(),
-    );
-    text.push("whatever else can go wrong on the way, as [`Error`](super::Error) lists it.".to_owned());
     if let Some(code) = example::of_operation(context, group, operation) {
         section(&mut text, "Example");
         text.push("```no_run".to_owned());

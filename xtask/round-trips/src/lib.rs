@@ -25,6 +25,8 @@ pub struct Case {
     pub rust_type: String,
     /// The example.
     pub value: Value,
+    /// Whether it was made of the examples of its properties.
+    pub composed: bool,
 }
 
 /// Decodes JSON text into a type, and encodes that again.
@@ -44,6 +46,8 @@ pub fn trip<T: DeserializeOwned + Serialize>(text: &str) -> Result<String, serde
 pub struct Outcome {
     /// Trips of examples as they are.
     pub as_shown: usize,
+    /// Trips of objects made of the examples of their properties.
+    pub composed: usize,
     /// Trips of examples to which properties were added that the document does not know.
     pub newer_properties: usize,
     /// Trips of examples in which enums have values that the document does not know.
@@ -86,8 +90,9 @@ pub fn run(document: &Value, cases: &[Case], table: &[(&str, Trip)]) -> Result<O
             continue;
         }
         let schema = schemas.schema(&case.schema)?;
+        let as_it_is = if case.composed { &mut outcome.composed } else { &mut outcome.as_shown };
         let kinds = [
-            ("", Some(case.value.clone()), &mut outcome.as_shown),
+            ("", Some(case.value.clone()), as_it_is),
             (
                 "with added properties, ",
                 newer::properties(document, schema, &case.value),

@@ -33,7 +33,7 @@ fn outcome(rust_type: &str, value: Value) -> Outcome {
         },
     } } });
     let schema = "/components/schemas/Thing".to_owned();
-    let case = Case { origin: "here".to_owned(), schema, rust_type: rust_type.to_owned(), value };
+    let case = Case { origin: "here".to_owned(), schema, rust_type: rust_type.to_owned(), value, composed: false };
     let table: [(&str, Trip); 2] = [("Value", trip::<Value>), ("Forgetful", trip::<Forgetful>)];
     run(&document, &[case], &table).unwrap()
 }

@@ -1,6 +1,8 @@
 //! The values that a document shows as examples, each with the Rust type that its schema has become: what round trips
 //! of the generated types are tried with.
 
+mod compose;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -35,6 +37,17 @@ pub struct Example {
     pub rust_type: Option<String>,
     /// The value.
     pub value: Value,
+    /// How the document came to show it.
+    pub source: Source,
+}
+
+/// How a document came to show a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Its author wrote it.
+    Written,
+    /// It was made here of the examples of its properties, for an object that has none as a whole.
+    Composed,
 }
 
 /// Every example of `document` that has a schema.
@@ -60,7 +73,18 @@ pub(crate) fn examples(api: &Api, document: Document, crate_name: &str) -> Examp
                 rust_type: types.get(schema.as_str()).cloned(),
                 schema: schema.clone(),
                 value: value.clone(),
+                source: Source::Written,
             });
+        }
+        if node.kind == Kind::Schema && !node.object.contains_key("example") && types.contains_key(schema.as_str()) {
+            let composed = compose::object(&document.root, node.object);
+            found.extend(composed.map(|value| Example {
+                origin: document.origin(&schema),
+                rust_type: types.get(schema.as_str()).cloned(),
+                schema,
+                value,
+                source: Source::Composed,
+            }));
         }
     });
     Examples { module: api.module.clone(), found, document: document.root }
