@@ -47,6 +47,10 @@ pub(super) fn of_operation(context: &Context<'_>, group: &Group, operation: &Ope
             cell(&one_line(&answer.description))
         ));
     }
+    if let Success::Answers(ty) = &operation.success {
+        text.push(String::new());
+        text.push(format!("What is given is {}, with a variant for each status.", linked(context, ty)));
+    }
     if !operation.requirements.is_empty() {
         section(&mut text, "Requirements");
         for requirement in &operation.requirements {
@@ -107,7 +111,7 @@ fn body(context: &Context<'_>, body: &Success) -> String {
         Success::Empty => String::new(),
         Success::Text => "text".to_owned(),
         Success::Binary => "bytes".to_owned(),
-        Success::Json(ty) => linked(context, ty),
+        Success::Json(ty) | Success::Answers(ty) => linked(context, ty),
         Success::JsonOrEmpty(ty) => format!("{}, or nothing", linked(context, ty)),
     }
 }

@@ -195,6 +195,8 @@ pub(crate) enum TypeKind {
     Union(Union),
     /// One of several objects, told apart by one of their properties.
     TaggedUnion(TaggedUnion),
+    /// What an operation is answered with, told apart by status.
+    Answers(Answers),
 }
 
 /// An object with declared properties.

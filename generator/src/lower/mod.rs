@@ -4,6 +4,7 @@
 //! travel, and so what its properties promise.
 
 mod body;
+mod choice;
 mod context;
 mod docs;
 mod errors;

@@ -42,7 +42,7 @@ pub(super) enum TextFormat {
 }
 
 /// The parts that a schema of an object may have.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct ObjectShape<'a> {
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub required: &'a [String],
@@ -59,6 +59,7 @@ impl ObjectShape<'_> {
 }
 
 /// `oneOf` or `anyOf`.
+#[derive(Clone, Copy)]
 pub(super) struct UnionShape<'a> {
     /// Which of the two.
     pub keyword: &'static str,
@@ -135,7 +136,8 @@ fn mixture(any: &AnySchema) -> Shape<'_> {
         Some("array") => Shape::List(any.items.as_ref()),
         Some("object") => object_without_properties(any),
         _ if any.items.is_some() => Shape::List(any.items.as_ref()),
-        _ if any.additional_properties.is_some() => object_without_properties(any),
+        // Only an object can have what is required.
+        _ if any.additional_properties.is_some() || !any.required.is_empty() => object_without_properties(any),
         _ => Shape::Anything,
     }
 }
