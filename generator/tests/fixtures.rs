@@ -60,6 +60,7 @@ fn line_ends_and_tabs_behind_values_change_nothing() {
     };
     assert_eq!(generate(&with("\r\n")).files, plain);
     assert_eq!(generate(&with("\t\n")).files, plain);
+    assert_eq!(generate(&with("\n \t\n")).files, plain, "a tab on a line of its own");
 }
 
 #[test]
