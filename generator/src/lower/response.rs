@@ -48,7 +48,7 @@ fn reason(status: &str) -> Option<&'static str> {
 impl<'a> Lowering<'a> {
     /// Every documented answer, in the order of the statuses, `default` last.
     pub(super) fn answers(&mut self, call: &Call<'a>) -> Vec<Answer> {
-        let mut sources = self.sources(call);
+        let mut sources = sources(call);
         sources.sort_by(|(a, _), (b, _)| (a == "default").cmp(&(b == "default")).then_with(|| a.cmp(b)));
         let mut answers = Vec::with_capacity(sources.len());
         for (status, source) in sources {
@@ -57,18 +57,6 @@ impl<'a> Lowering<'a> {
             answers.push(Answer { status, description: response.description.clone(), body });
         }
         answers
-    }
-
-    fn sources(&self, call: &Call<'a>) -> Vec<(String, &'a ReferenceOr<Response>)> {
-        let responses = &call.operation.responses;
-        let stated = responses.responses.iter().map(|(status, response)| {
-            let status = match status {
-                StatusCode::Code(code) => code.to_string(),
-                StatusCode::Range(hundred) => format!("{hundred}XX"),
-            };
-            (status, response)
-        });
-        stated.chain(responses.default.iter().map(|response| ("default".to_owned(), response))).collect()
     }
 
     /// The answer itself, and the place that names its inline body: the component where it is one.
@@ -91,7 +79,14 @@ impl<'a> Lowering<'a> {
             None if status.starts_with('2') && self.is_first_success(call, status) => {
                 Site::root(pointer, Rank::Operation, format!("{} response", call.id))
             }
-            None => Site::root(pointer, Rank::Operation, format!("{} {status} response", call.id)),
+            None => {
+                let root = format!("{} {status} response", call.id);
+                let media_type = chosen(&response.content).map(|(media_type, _)| media_type);
+                let shared = media_type
+                    .filter(|_| !status.starts_with('2'))
+                    .and_then(|media_type| self.error_names.site(self, &pointer, media_type));
+                shared.unwrap_or_else(|| Site::root(pointer, Rank::Operation, root))
+            }
         };
         Some((response, site))
     }
@@ -99,7 +94,7 @@ impl<'a> Lowering<'a> {
     /// Whether no success with a smaller status is documented that has a body: the first is called after the operation
     /// alone.
     fn is_first_success(&self, call: &Call<'a>, status: &str) -> bool {
-        !self.sources(call).iter().any(|(other, source)| {
+        !sources(call).iter().any(|(other, source)| {
             let has_body = match source {
                 ReferenceOr::Item(response) => !response.content.is_empty(),
                 // A component is called after itself.
@@ -184,7 +179,7 @@ impl<'a> Lowering<'a> {
 
     /// The media types of all answers, as far as they can be read; successful ones first.
     pub(super) fn accept(&self, call: &Call<'a>) -> String {
-        let mut sources = self.sources(call);
+        let mut sources = sources(call);
         sources.sort_by(|(a, _), (b, _)| (a == "default").cmp(&(b == "default")).then_with(|| a.cmp(b)));
         let mut types: Vec<&str> = Vec::new();
         for (status, source) in sources {
@@ -201,6 +196,19 @@ impl<'a> Lowering<'a> {
         }
         if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
     }
+}
+
+/// Every answer that an operation documents, by its status.
+pub(super) fn sources<'a>(call: &Call<'a>) -> Vec<(String, &'a ReferenceOr<Response>)> {
+    let responses = &call.operation.responses;
+    let stated = responses.responses.iter().map(|(status, response)| {
+        let status = match status {
+            StatusCode::Code(code) => code.to_string(),
+            StatusCode::Range(hundred) => format!("{hundred}XX"),
+        };
+        (status, response)
+    });
+    stated.chain(responses.default.iter().map(|response| ("default".to_owned(), response))).collect()
 }
 
 /// An operation that documents no success by number may still have a `default`; with neither, nothing is expected.
@@ -232,7 +240,7 @@ fn kind(media_type: &str) -> Kind {
 }
 
 /// The media type that an answer is read as: JSON if that can be had, else bytes, which text can be read as too.
-fn chosen(content: &Content) -> Option<(&String, &MediaType)> {
+pub(super) fn chosen(content: &Content) -> Option<(&String, &MediaType)> {
     content.iter().min_by_key(|(media_type, _)| match kind(media_type) {
         Kind::Json => (0, preference(media_type)),
         Kind::Bytes => (1, 0),
