@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Content, MediaType, Parameter as Source, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
+use openapiv3::{
+    Content, MediaType, Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+};
 
 use super::body::{essence, is_json};
 use super::context::{DraftKind, Lowering, Site, Use, follow};
@@ -116,6 +118,7 @@ impl<'a> Lowering<'a> {
             ParameterSchemaOrContent::Content(content) => self.document(id, parameter, pointer, content),
         };
         let place = place(parameter);
+        self.check_style(parameter, pointer);
         let form = match &data.format {
             ParameterSchemaOrContent::Content(content) if is_json_content(content) => Form::Json,
             _ if self.is_object(&value.ty) => object_style(parameter).map_or(Form::Text, Form::Members),
@@ -130,6 +133,19 @@ impl<'a> Lowering<'a> {
             parameter: Parameter { name: Name::wire(&data.name), place, ty, form, preset, docs: words },
             bounds,
         }
+    }
+
+    /// Warns of the styles that put signs of their own into a path.
+    fn check_style(&mut self, parameter: &Source, pointer: &str) {
+        let Source::Path { style: style @ (PathStyle::Matrix | PathStyle::Label), .. } = parameter else { return };
+        let (name, sign) = if *style == PathStyle::Label { ("label", ".") } else { ("matrix", ";") };
+        let origin = self.origin(&format!("{pointer}/style"));
+        self.report.warning(
+            "path-style",
+            Some(origin),
+            format!("the style `{name}` puts `{sign}` before a value in the path, but values are written as they are"),
+            "use the style `simple`, and write the sign into the path if there is one".to_owned(),
+        );
     }
 
     /// A parameter that holds a document: typed if that is JSON, else text.
