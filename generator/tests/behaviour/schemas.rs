@@ -322,3 +322,13 @@ fn words_of_openapi_3_1_that_narrow_change_nothing() {
     assert_eq!(thing.either, Some(ThingEither::Integer(7)));
     assert!(thing.size.is_null());
 }
+
+#[test]
+fn a_base_that_lists_its_children_is_a_union_of_them() {
+    use fixture_crate::base_with_children::models::{Cat, Dog, Pet, PetBaseKind, Thing};
+    let thing: Thing = round(json!({"pet": {"kind": "DOG", "friend": {"kind": "CAT", "name": "n", "lives": 9}}}));
+    let Some(Pet::Dog(dog)) = thing.pet else { panic!("it is a dog") };
+    assert!(matches!(dog.friend, Some(Pet::Cat(cat)) if cat.lives == Some(9) && cat.name.as_deref() == Some("n")));
+    let dog = Dog::new(PetBaseKind::Dog).friend(Cat::new(PetBaseKind::Cat));
+    assert_eq!(to_value(dog).expect("it can be encoded"), json!({"kind": "DOG", "friend": {"kind": "CAT"}}));
+}
