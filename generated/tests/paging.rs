@@ -59,7 +59,7 @@ async fn connectors_of_every_length_are_streamed_whole() {
     for end in [End::Empty, End::BadRequest] {
         for items in LENGTHS {
             let server = list_of(items, end).await;
-            let call = v2025::ConnectorsApi::new(&server.client()).get_connector_list().limit(LIMIT as i32);
+            let call = v2025::ConnectorsApi::new(&server.client()).get_connector_list().limit(LIMIT as i64);
             let all = call.filters("name sw \"A\"").locale("de").stream().try_collect().await.unwrap();
             assert_eq!(all.into_iter().map(|item| item.script_name).collect::<Vec<_>>(), names(items));
             assert_eq!(asked(&server), needed(items), "{items}");
@@ -77,7 +77,7 @@ async fn customizers_of_every_length_are_streamed_whole() {
         for items in LENGTHS {
             let server = list_of(items, end).await;
             let api = v2025::ConnectorCustomizersApi::new(&server.client());
-            let mut stream = api.list_connector_customizers().limit(LIMIT as i32).stream();
+            let mut stream = api.list_connector_customizers().limit(LIMIT as i64).stream();
             let mut ids = Vec::new();
             while let Some(item) = stream.next().await {
                 ids.push(item.unwrap().id);
@@ -103,7 +103,7 @@ async fn the_largest_page_is_asked_for_unless_told_otherwise() {
 async fn a_total_saves_the_request_behind_the_last_page() {
     let server = list_of(2 * LIMIT, End::BadRequest).await;
     let api = v2025::ConnectorsApi::new(&server.client());
-    let mut pages = api.get_connector_list().count(true).offset(2).limit(LIMIT as i32).pages();
+    let mut pages = api.get_connector_list().count(true).offset(2).limit(LIMIT as i64).pages();
     let mut lengths = Vec::new();
     while let Some(page) = pages.next().await {
         let page = page.unwrap();

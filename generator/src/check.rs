@@ -70,6 +70,7 @@ fn uses(kind: &TypeKind) -> Vec<&Type> {
         TypeKind::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
         TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         TypeKind::TaggedUnion(union) => union.variants.iter().map(|(variant, _)| &variant.ty).collect(),
+        TypeKind::Answers(answers) => answers.variants.iter().filter_map(|variant| variant.body.ty()).collect(),
         TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
     }
 }

@@ -13,7 +13,7 @@ pub(crate) struct Document {
     pub(crate) root: Value,
     /// Where its nodes come from.
     pub(crate) origins: Origins,
-    /// Schemas with a `$ref` to a file that does not exist: where they stand, and what the `$ref` says.
+    /// Schemas and examples with a `$ref` to a file that does not exist: where they stand, and what the `$ref` says.
     pub(crate) absent: Vec<(String, String)>,
 }
 

@@ -115,6 +115,9 @@ fn tight(tokens: &TokenStream) -> String {
                     (":".to_owned(), goes_on, true)
                 }
                 '<' | '!' => (mark.to_string(), true, mark.as_char() == '<'),
+                // `200..=299`
+                '.' => (".".to_owned(), true, true),
+                '=' if text.ends_with("..") => ("=".to_owned(), true, true),
                 '&' => ("&".to_owned(), false, true),
                 '>' | ',' => (mark.to_string(), true, false),
                 other => (other.to_string(), false, mark.spacing() == Spacing::Joint),

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Additional, Api, Body, BodyKind, Deprecation, Docs, Entry, Field, Need, Operation, Parameter, PartKind, Place,
-    Presence, Struct, Success, Type, TypeDef, TypeKind, Usage,
+    Additional, Api, Body, BodyKind, Deprecation, Docs, Entry, Field, Form, Need, ObjectStyle, Operation, Parameter,
+    PartKind, Place, Presence, Struct, Success, Type, TypeDef, TypeKind, Usage,
 };
 
 /// The surface of each file of `api`.
@@ -71,6 +71,14 @@ fn type_def(api: &Api, def: &TypeDef) -> String {
                 let _ = writeln!(text, "    {}({}) for {tags:?}", variant.name.ident, of_type(api, &variant.ty));
             }
             let _ = writeln!(text, "    {}(JSON)", union.other_ident);
+            text
+        }
+        TypeKind::Answers(answers) => {
+            let mut text = format!("answers {name}, by status\n");
+            for variant in &answers.variants {
+                let _ = writeln!(text, "    {}: {}", variant.name.ident, of_success(api, &variant.body));
+            }
+            let _ = writeln!(text, "    {}: bytes", answers.other_ident);
             text
         }
     }
@@ -144,8 +152,15 @@ fn of_parameter(api: &Api, parameter: &Parameter) -> String {
         Place::Header => " in a header",
         Place::Cookie => " in a cookie",
     };
+    let form = match parameter.form {
+        Form::Text => "",
+        Form::Json => " as JSON",
+        Form::Members(ObjectStyle::Deep) => " as members in brackets",
+        Form::Members(ObjectStyle::Members) => " as parameters of their own",
+        Form::Members(ObjectStyle::Comma) => " as members with commas",
+    };
     let preset = parameter.preset.as_ref().map_or_else(String::new, |text| format!(", {text:?} unless set"));
-    format!("{}: {}{place}{preset}{}", parameter.name.ident, of_type(api, &parameter.ty), mark(&parameter.docs))
+    format!("{}: {}{form}{place}{preset}{}", parameter.name.ident, of_type(api, &parameter.ty), mark(&parameter.docs))
 }
 
 fn of_body(api: &Api, body: &Body) -> Vec<(Need, String)> {
@@ -175,7 +190,7 @@ fn of_success(api: &Api, success: &Success) -> String {
         Success::Empty => "nothing".to_owned(),
         Success::Text => "text".to_owned(),
         Success::Binary => "bytes".to_owned(),
-        Success::Json(ty) => of_type(api, ty),
+        Success::Json(ty) | Success::Answers(ty) => of_type(api, ty),
         Success::JsonOrEmpty(ty) => format!("{} or nothing", of_type(api, ty)),
     }
 }
@@ -184,7 +199,6 @@ fn of_type(api: &Api, ty: &Type) -> String {
     match ty {
         Type::String => "String".to_owned(),
         Type::Boolean => "bool".to_owned(),
-        Type::Int32 => "i32".to_owned(),
         Type::Int64 => "i64".to_owned(),
         Type::Double => "f64".to_owned(),
         Type::DateTime => "DateTime".to_owned(),

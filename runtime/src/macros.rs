@@ -35,6 +35,32 @@ macro_rules! operation {
     };
 }
 
+/// Makes an enum what an operation answers with: a row for each status with the variant that it is, and how its body is
+/// read. `Other(Bytes)`, understood, keeps the body of any other success.
+///
+/// `answers! { AddThingAnswer { 200 => Ok(Json<Thing>), 202 => Accepted(Json<Queued>), 204 => NoContent, } }`
+#[macro_export]
+macro_rules! answers {
+    ($name:ident { $($status:pat => $variant:ident $(($decoder:ty))?,)* }) => {
+        impl $crate::ResponseBody for $name {
+            type Output = Self;
+
+            fn decode(answer: &mut $crate::Answer) -> ::core::result::Result<Self, $crate::DecodeReason> {
+                match answer.status().as_u16() {
+                    $($status => $crate::answers!(@read answer, $variant $(, $decoder)?),)*
+                    _ => ::core::result::Result::Ok(Self::Other(answer.bytes().clone())),
+                }
+            }
+        }
+    };
+    (@read $answer:ident, $variant:ident) => {
+        ::core::result::Result::Ok(Self::$variant)
+    };
+    (@read $answer:ident, $variant:ident, $decoder:ty) => {
+        <$decoder as $crate::ResponseBody>::decode($answer).map(Self::$variant)
+    };
+}
+
 /// Makes the builder of an operation with pages walk through them: `stream()` and `pages()`.
 ///
 /// `paged_operation!(GetConnectorList -> V3ConnectorDto, ErrorBody)` stands beside [`operation!`](crate::operation!) for

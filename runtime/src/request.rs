@@ -119,6 +119,11 @@ impl Request {
                 self.fail(RequestError::unprintable(&name));
             }
         }
+        self.set_query_text(name, text);
+    }
+
+    /// Sets a query parameter that is encoded already, in place of its former value.
+    pub(crate) fn set_query_text(&mut self, name: Cow<'static, str>, text: String) {
         self.0.query.retain(|known| known.name != name);
         if !text.is_empty() {
             // Most calls have one or two, and each waits as long as its call.

@@ -427,7 +427,7 @@ impl ListConnectorCustomizers {
     /// it selects a page. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `0`. Example: `0`.
-    pub fn offset(mut self, value: i32) -> Self {
+    pub fn offset(mut self, value: i64) -> Self {
         self.request.query("offset", &value);
         self
     }
@@ -436,7 +436,7 @@ impl ListConnectorCustomizers {
     /// largest allowed. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `250`. Example: `250`.
-    pub fn limit(mut self, value: i32) -> Self {
+    pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", &value);
         self
     }

@@ -141,8 +141,9 @@ impl<'a> Discovery<'a> {
 
     /// Looks at a `$ref` in a place where one may stand.
     fn refer(&mut self, text: &'a str, shape: Shape, at: &mut At<'_>) {
-        let is_schema = matches!(shape, Shape::Component(Kind::Schema) | Shape::FlagOrSchema);
-        let Some(target) = self.look_up(text, at, is_schema) else { return };
+        // What can be done without when its file is not there.
+        let is_dispensable = matches!(shape, Shape::Component(Kind::Schema | Kind::Example) | Shape::FlagOrSchema);
+        let Some(target) = self.look_up(text, at, is_dispensable) else { return };
         let kind = match shape {
             Shape::Component(kind) | Shape::Object(kind) => Some(kind),
             Shape::FlagOrSchema => Some(Kind::Schema),
@@ -155,7 +156,7 @@ impl<'a> Discovery<'a> {
     }
 
     /// What a `$ref` means; reports it, once for each place, if it means nothing.
-    fn look_up(&mut self, text: &str, at: &At<'_>, is_schema: bool) -> Option<Target> {
+    fn look_up(&mut self, text: &str, at: &At<'_>, is_dispensable: bool) -> Option<Target> {
         let site = (at.file.to_owned(), at.pointer.as_str().to_owned());
         let first = self.sites.insert(site.clone());
         let meaning = (at.file.to_owned(), text.to_owned());
@@ -173,9 +174,9 @@ impl<'a> Discovery<'a> {
                     self.own_findings(file);
                 }
                 self.found.meaning.insert(meaning, None);
-                let is_absent = is_schema && matches!(dead, Dead::Unreadable(_, ReadError::NotFound));
+                let is_absent = is_dispensable && matches!(dead, Dead::Unreadable(_, ReadError::NotFound));
                 if is_absent {
-                    // A schema can be done without; `repair` says so.
+                    // `repair` says so.
                     self.found.absent.insert(site.clone());
                 } else if first {
                     report_dead(self.trees, self.origin(at), text, &dead, self.report);

@@ -1,8 +1,8 @@
 //! Brings a document of OpenAPI 3.1 to the words of 3.0, so that everything after knows one language.
 //!
-//! Only what can be said in both is changed, and without a word: it is no fault. What 3.0 has no words for (`if`,
-//! `prefixItems`, …) stays, and is reported as an unknown key later. After "What's changed" in the OpenAPI
-//! Specification 3.1.0, and JSON Schema 2020-12.
+//! Without a word, for it is no fault. What 3.0 has no words for but only narrows what is valid (`if`, `contains`, …) is
+//! left out, since it changes no type; anything else is reported as an unknown key later. After "What's changed" in the
+//! OpenAPI Specification 3.1.0, and JSON Schema 2020-12.
 
 use serde_json::{Map, Value, json};
 
@@ -16,7 +16,24 @@ use crate::{
 type Object = Map<String, Value>;
 
 /// Keys that say nothing about the shape of data, or whose content has become components.
-const DROPPED: [&str; 6] = ["$schema", "$id", "$comment", "$anchor", "$defs", "$vocabulary"];
+const DROPPED: [&str; 7] = ["$schema", "$id", "$comment", "$anchor", "$dynamicAnchor", "$defs", "$vocabulary"];
+
+/// Keys that say which values are valid, but not what they are: a type without them takes the same values and more.
+const NARROWING: [&str; 13] = [
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "patternProperties",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
 
 /// Does nothing unless the document says that it is of version 3.1.
 pub(super) fn modernise(mut document: Document, report: &mut Report) -> Document {
@@ -82,8 +99,13 @@ fn flag(schema: &mut Value) {
 }
 
 fn schema(schema: &mut Object) {
-    for key in DROPPED {
+    for key in DROPPED.into_iter().chain(NARROWING) {
         schema.shift_remove(key);
+    }
+    // `items` is about what follows the elements that have a schema each, so a list of all of them holds anything.
+    if schema.shift_remove("prefixItems").is_some() {
+        schema.insert("items".to_owned(), json!({}));
+        schema.entry("type").or_insert_with(|| json!("array"));
     }
     siblings(schema);
     constant(schema);
@@ -273,6 +295,10 @@ mod tests {
         becomes(json!({"examples": [1, 2]}), json!({"example": 1}));
         becomes(json!({"contentEncoding": "base64"}), json!({"type": "string", "format": "byte"}));
         becomes(json!({"$defs": {"X": {}}, "$schema": "s", "items": true}), json!({"items": {}}));
+        becomes(
+            json!({"prefixItems": [{}], "items": false, "if": {}, "contains": {}}),
+            json!({"items": {}, "type": "array"}),
+        );
         becomes(json!({"properties": {"a": false}}), json!({"properties": {"a": {"not": {}}}}));
         becomes(
             json!({"$ref": "#/components/schemas/B", "description": "d"}),

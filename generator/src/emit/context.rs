@@ -66,7 +66,6 @@ impl<'a> Context<'a> {
         match ty {
             Type::String => quote!(#string),
             Type::Boolean => quote!(bool),
-            Type::Int32 => quote!(i32),
             Type::Int64 => quote!(i64),
             Type::Double => quote!(f64),
             Type::DateTime => quote!(::runtime::DateTime),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::answers::pattern;
 use super::context::{Context, Scope};
 use super::docs;
 use super::prelude::Prelude;
@@ -92,21 +93,6 @@ fn arms(context: &Context<'_>) -> TokenStream {
         arms.extend(quote!(_ => #none,));
     }
     arms
-}
-
-fn pattern(status: StatusRange) -> TokenStream {
-    match status {
-        StatusRange::One(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        StatusRange::Hundred(hundred) => {
-            let first = Literal::u16_unsuffixed(hundred * 100);
-            let last = Literal::u16_unsuffixed(hundred * 100 + 99);
-            quote!(#first..=#last)
-        }
-        StatusRange::Any => quote!(_),
-    }
 }
 
 fn decoded(context: &Context<'_>, body: Option<TypeId>) -> TokenStream {

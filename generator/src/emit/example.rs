@@ -1,12 +1,12 @@
 //! The documentation example of each operation: compiled with the crate's tests, so that it cannot go stale.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::context::{Context, Scope};
 use crate::ir::{
-    Body, BodyKind, Docs, Entry, Field, Group, Name, Need, Operation, Parameter, Part, PartKind, Presence, Struct,
-    Success, Type, TypeId, TypeKind,
+    Body, BodyKind, Docs, Entry, Field, Form, Group, Name, Need, Operation, Parameter, Part, PartKind, Presence,
+    Struct, Success, Type, TypeId, TypeKind,
 };
 use crate::name::token;
 use crate::render::pretty;
@@ -101,7 +101,10 @@ fn is_page_setter(paging: &crate::ir::Paging, parameter: &Parameter) -> bool {
 }
 
 fn of_parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
-    value(context, &parameter.ty, &parameter.docs, &parameter.name, 0)
+    match parameter.form {
+        Form::Text => value(context, &parameter.ty, &parameter.docs, &parameter.name, 0),
+        Form::Members(_) | Form::Json => borrowed(context, &parameter.ty, &parameter.docs, &parameter.name),
+    }
 }
 
 fn of_body(context: &Context<'_>, body: &Body) -> Vec<TokenStream> {
@@ -114,10 +117,7 @@ fn of_body(context: &Context<'_>, body: &Body) -> Vec<TokenStream> {
         BodyKind::Parts(parts) => text(parts),
         BodyKind::UrlEncoded(parts) => text(parts),
         _ if body.need == Need::Optional => Vec::new(),
-        BodyKind::Json(_, ty) => {
-            let made = value(context, ty, &body.docs, &name, 0);
-            vec![if *ty == Type::String { made } else { quote!(&#made) }]
-        }
+        BodyKind::Json(_, ty) => vec![borrowed(context, ty, &body.docs, &name)],
         BodyKind::Form => vec![file(context)],
         BodyKind::Text(_) => vec![quote!("text")],
         BodyKind::Binary(_) => vec![quote!(b"bytes".as_slice())],
@@ -132,16 +132,46 @@ fn of_part(context: &Context<'_>, part: &Part) -> TokenStream {
             quote!([#file])
         }
         PartKind::Text(ty) => value(context, ty, &part.docs, &part.name, 0),
-        PartKind::Json(ty) => {
-            let made = value(context, ty, &part.docs, &part.name, 0);
-            if *ty == Type::String { made } else { quote!(&#made) }
-        }
+        PartKind::Json(ty) => borrowed(context, ty, &part.docs, &part.name),
     }
 }
 
 fn file(context: &Context<'_>) -> TokenStream {
     let crate_ident = token(context.crate_ident);
     quote!(#crate_ident::FilePart::from_path("upload.xml")?)
+}
+
+/// A value of `ty` as what is written as JSON is taken: by reference.
+fn borrowed(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name) -> TokenStream {
+    match ty {
+        Type::String => value(context, ty, docs, name, 0),
+        Type::List(item) => {
+            let item = exact(context, item, &first_of(docs), name, 1);
+            quote!(&[#item])
+        }
+        _ => {
+            let made = exact(context, ty, docs, name, 0);
+            quote!(&#made)
+        }
+    }
+}
+
+/// A value that is of the type itself, not only something that becomes it.
+fn exact(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name, depth: usize) -> TokenStream {
+    if let Type::List(item) = ty {
+        let item = exact(context, item, &first_of(docs), name, depth + 1);
+        return quote!(vec![#item]);
+    }
+    let made = value(context, ty, docs, name, depth);
+    let is_literal = matches!(made.clone().into_iter().next(), Some(TokenTree::Literal(_)));
+    let is_scalar = matches!(ty, Type::Boolean | Type::Int64 | Type::Double);
+    if is_literal && !is_scalar { quote!(#made.into()) } else { made }
+}
+
+/// The words of a list for its items: its example is theirs.
+fn first_of(docs: &Docs) -> Docs {
+    let example = docs.example.as_ref().or(docs.default.as_ref()).and_then(|value| value.get(0)).cloned();
+    Docs { example, ..Docs::default() }
 }
 
 /// A value of `ty`: the document's example where there is one of that type.
@@ -156,7 +186,7 @@ fn value(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name, depth: usiz
             let value = example.and_then(serde_json::Value::as_bool).unwrap_or(true);
             quote!(#value)
         }
-        Type::Int32 | Type::Int64 => {
+        Type::Int64 => {
             let number = example.and_then(serde_json::Value::as_i64).unwrap_or(1);
             let number = proc_macro2::Literal::i64_unsuffixed(number);
             quote!(#number)
@@ -170,9 +200,7 @@ fn value(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name, depth: usiz
         Type::Json => quote!("value"),
         Type::JsonObject | Type::Map(_) | Type::Optional(_) => quote!(Default::default()),
         Type::List(item) => {
-            let first = example.and_then(|value| value.get(0)).cloned();
-            let docs = Docs { example: first, ..Docs::default() };
-            let item = value(context, item, &docs, name, depth + 1);
+            let item = value(context, item, &first_of(docs), name, depth + 1);
             quote!([#item])
         }
         Type::Named(id) | Type::Boxed(id) => named(context, *id, example, depth),
@@ -211,6 +239,8 @@ fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>,
             let other = token(&union.other_ident);
             quote!(#path::#other(Default::default()))
         }
+        // Nothing that is sent is an answer.
+        TypeKind::Answers(_) => quote!(Default::default()),
         TypeKind::Struct(_) if depth > MAX_DEPTH => quote!(Default::default()),
         TypeKind::Struct(object) => made(context, &path, object, depth),
     }
@@ -234,7 +264,7 @@ fn made(context: &Context<'_>, path: &TokenStream, object: &Struct, depth: usize
 
 fn is_showable(context: &Context<'_>, field: &Field) -> bool {
     let scalar = match &field.ty {
-        Type::String | Type::Boolean | Type::Int32 | Type::Int64 => true,
+        Type::String | Type::Boolean | Type::Int64 => true,
         Type::Named(id) => context.converts(*id),
         _ => false,
     };

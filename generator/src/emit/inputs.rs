@@ -6,7 +6,9 @@ use quote::quote;
 
 use super::context::{Context, Scope};
 use super::prelude::Prelude;
-use crate::ir::{Body, BodyKind, Docs, ListStyle, Need, Operation, Parameter, Part, PartKind, Place, Type};
+use crate::ir::{
+    Body, BodyKind, Docs, Form, ListStyle, Need, ObjectStyle, Operation, Parameter, Part, PartKind, Place, Type,
+};
 use crate::name::token;
 
 /// One thing that goes into a request.
@@ -40,6 +42,9 @@ pub(super) fn optional<'a>(context: &'a Context<'_>, operation: &'a Operation) -
 }
 
 fn of_parameter<'a>(context: &'a Context<'_>, parameter: &'a Parameter) -> Input<'a> {
+    if parameter.form != Form::Text {
+        return of_structured(context, parameter);
+    }
     let wire = parameter.name.wire.as_str();
     let (ty, value) = displayed(context, &parameter.ty);
     let statement: Statement<'a> = match (parameter.place, &parameter.ty) {
@@ -69,6 +74,36 @@ fn of_parameter<'a>(context: &'a Context<'_>, parameter: &'a Parameter) -> Input
         }
     };
     Input { ident: &parameter.name.ident, wire, ty, statement, docs: &parameter.docs }
+}
+
+/// A parameter that is an object, or a JSON document.
+fn of_structured<'a>(context: &'a Context<'_>, parameter: &'a Parameter) -> Input<'a> {
+    let (wire, place) = (parameter.name.wire.as_str(), parameter.place);
+    let statement: Statement<'a> = match parameter.form {
+        Form::Members(style) => {
+            let style = object_style(style);
+            Box::new(move |ident, to| quote!(#to.query_object(#wire, #style, #ident);))
+        }
+        Form::Text | Form::Json => Box::new(move |ident, to| {
+            let value = quote!(&::runtime::json_text(#ident));
+            match place {
+                Place::Query(_) => quote!(#to.query(#wire, #value);),
+                Place::Path => quote!(#to.path(#wire, #value);),
+                Place::Cookie => quote!(#to.cookie(#wire, #value);),
+                Place::Header => quote!(#to.header(#wire, #value);),
+            }
+        }),
+    };
+    let ty = borrowed(context, &parameter.ty);
+    Input { ident: &parameter.name.ident, wire, ty, statement, docs: &parameter.docs }
+}
+
+fn object_style(style: ObjectStyle) -> TokenStream {
+    match style {
+        ObjectStyle::Deep => quote!(::runtime::ObjectStyle::Deep),
+        ObjectStyle::Members => quote!(::runtime::ObjectStyle::Members),
+        ObjectStyle::Comma => quote!(::runtime::ObjectStyle::Csv),
+    }
 }
 
 fn list_style(style: ListStyle) -> TokenStream {

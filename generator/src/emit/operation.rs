@@ -104,7 +104,7 @@ pub(super) fn builder(context: &Context<'_>, group: &Group, operation: &Operatio
         docs::line(&format!("A call of [`{}::{}`], sent when it is awaited.", group.ident, operation.name.ident));
     let inputs = inputs::optional(context, operation);
     let setters: Vec<_> = inputs.iter().map(setter).collect();
-    let decoder = decoder(context, &operation.success);
+    let decoder = decoder(context, &operation.success, Scope::Beside);
     let definition = quote! {
         #line
         #[derive(Clone, Debug)]
@@ -142,18 +142,20 @@ fn setter(input: &Input<'_>) -> TokenStream {
     }
 }
 
-fn decoder(context: &Context<'_>, success: &Success) -> TokenStream {
+/// What reads an answer with such a body, for code in the given module.
+pub(super) fn decoder(context: &Context<'_>, success: &Success, scope: Scope) -> TokenStream {
     match success {
         Success::Empty => quote!(::runtime::NoContent),
         Success::Text => quote!(::runtime::Text),
         Success::Binary => quote!(::runtime::Binary),
         Success::Json(ty) => {
-            let ty = context.ty(ty, Scope::Beside);
+            let ty = context.ty(ty, scope);
             quote!(::runtime::Json<#ty>)
         }
         Success::JsonOrEmpty(ty) => {
-            let ty = context.ty(ty, Scope::Beside);
+            let ty = context.ty(ty, scope);
             quote!(::runtime::JsonOrEmpty<#ty>)
         }
+        Success::Answers(ty) => context.ty(ty, scope),
     }
 }

@@ -56,6 +56,10 @@ pub(super) fn of_operation(context: &Context<'_>, group: &Group, operation: &Ope
             cell(&one_line(&answer.description))
         ));
     }
+    if let Success::Answers(ty) = &operation.success {
+        text.push(String::new());
+        text.push(format!("What is given is {}, with a variant for each status.", linked(context, ty)));
+    }
     if !operation.requirements.is_empty() {
         text.push(String::new());
         for requirement in &operation.requirements {
@@ -110,7 +114,7 @@ fn body(context: &Context<'_>, body: &Success) -> String {
         Success::Empty => String::new(),
         Success::Text => "text".to_owned(),
         Success::Binary => "bytes".to_owned(),
-        Success::Json(ty) => linked(context, ty),
+        Success::Json(ty) | Success::Answers(ty) => linked(context, ty),
         Success::JsonOrEmpty(ty) => format!("{}, or nothing", linked(context, ty)),
     }
 }
@@ -129,7 +133,7 @@ fn linked(context: &Context<'_>, ty: &Type) -> String {
         Type::JsonObject => "a JSON object".to_owned(),
         Type::String | Type::DateTime => "a string".to_owned(),
         Type::Boolean => "`true` or `false`".to_owned(),
-        Type::Int32 | Type::Int64 | Type::Double => "a number".to_owned(),
+        Type::Int64 | Type::Double => "a number".to_owned(),
     }
 }
 

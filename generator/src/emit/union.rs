@@ -102,14 +102,14 @@ fn conversions(context: &Context<'_>, ident: &Ident, variants: &[&Variant]) -> V
                 conversions.push((quote!(&str), quote!(Self::#name(value.to_owned()))));
                 conversions.push((quote!(&#string), quote!(Self::#name(value.clone()))));
             }
-            Type::Int64 if !has(&Type::Int32) => conversions.push((quote!(i32), quote!(Self::#name(value.into())))),
+            Type::Int64 => conversions.push((quote!(i32), quote!(Self::#name(value.into())))),
             Type::Boxed(id) => {
                 conversions.push((context.named(*id, Scope::Models), quote!(Self::#name(#boxed::new(value)))));
             }
             _ => {}
         }
     }
-    let takes_numbers = has(&Type::Int32) || has(&Type::Int64);
+    let takes_numbers = has(&Type::Int64);
     if takes_numbers && !has(&Type::Double) {
         conversions.push((quote!(f64), quote!(Self::from(::runtime::Value::from(value)))));
     }

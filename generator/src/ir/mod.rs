@@ -208,6 +208,8 @@ pub(crate) enum TypeKind {
     Union(Union),
     /// One of several objects, told apart by one of their properties.
     TaggedUnion(TaggedUnion),
+    /// What an operation is answered with, told apart by status.
+    Answers(Answers),
 }
 
 /// An object with declared properties.
@@ -338,9 +340,7 @@ pub(crate) enum Type {
     String,
     /// `true` or `false`.
     Boolean,
-    /// 32 bits, signed.
-    Int32,
-    /// 64 bits, signed; also for integers without a format.
+    /// 64 bits, signed, whatever the format says: servers outgrow `int32`, and one such number would fail a whole answer.
     Int64,
     /// 64 bits; also for `float`, so that a decimal number survives a round trip.
     Double,

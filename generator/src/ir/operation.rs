@@ -89,10 +89,34 @@ pub(crate) struct Parameter {
     pub place: Place,
     /// What it takes.
     pub ty: Type,
+    /// How its value is written.
+    pub form: Form,
     /// What is sent unless a caller says otherwise: the default of a parameter that must not be left out.
     pub preset: Option<String>,
     /// What the document says about it.
     pub docs: Docs,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As text; a list in the style of its [`Place`].
+    Text,
+    /// As the members of an object, in a query string.
+    Members(ObjectStyle),
+    /// As JSON.
+    Json,
+}
+
+/// How the members of an object are written in the query string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ObjectStyle {
+    /// `filter[a]=1&filter[b]=2`.
+    Deep,
+    /// `a=1&b=2`.
+    Members,
+    /// `filter=a,1,b,2`.
+    Comma,
 }
 
 /// Where a parameter goes, and how a list is written there.
@@ -199,6 +223,40 @@ pub(crate) enum Success {
     Text,
     /// Bytes.
     Binary,
+    /// Something else for each status: the [`Answers`] that this type is.
+    Answers(Type),
+}
+
+impl Success {
+    /// The type that is read, where there is one.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) | Self::JsonOrEmpty(ty) | Self::Answers(ty) => Some(ty),
+            Self::Empty | Self::Text | Self::Binary => None,
+        }
+    }
+}
+
+/// What an operation is answered with, told apart by status.
+#[derive(Clone, Debug)]
+pub(crate) struct Answers {
+    /// In the order of the statuses, a range after those that it contains.
+    pub variants: Vec<AnswerVariant>,
+    /// The identifier of the variant that keeps the answer of any other status; set by the naming stage.
+    pub other_ident: String,
+}
+
+/// The successful answer of one status.
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerVariant {
+    /// What the status is called.
+    pub name: Name,
+    /// The status.
+    pub status: StatusRange,
+    /// What it carries; neither bytes nor several things.
+    pub body: Success,
+    /// What the document says about it.
+    pub docs: Docs,
 }
 
 /// One documented answer.
@@ -261,4 +319,17 @@ pub(crate) enum StatusRange {
     Hundred(u16),
     /// Every status that nothing else covers.
     Any,
+}
+
+impl StatusRange {
+    /// As a document writes them: `200`, `4XX`, `default`.
+    pub(crate) fn parse(status: &str) -> Option<Self> {
+        if status == "default" {
+            return Some(Self::Any);
+        }
+        match status.strip_suffix("XX") {
+            Some(hundred) => hundred.parse().ok().map(Self::Hundred),
+            None => status.parse().ok().map(Self::One),
+        }
+    }
 }

@@ -7,7 +7,7 @@
 mod limits;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
@@ -94,7 +94,8 @@ fn json(file: &str, text: &str, state: &mut State, report: &mut Report) -> Optio
 }
 
 fn yaml(file: &str, text: &str, state: &mut State, report: &mut Report) -> Option<Value> {
-    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let plain = without_blank_tabs(text);
+    let mut documents = serde_yaml::Deserializer::from_str(&plain);
     let Some(first) = documents.next() else {
         empty(file, report);
         return None;
@@ -121,6 +122,17 @@ fn yaml(file: &str, text: &str, state: &mut State, report: &mut Report) -> Optio
         return None;
     }
     Some(tree)
+}
+
+/// A line of nothing but spaces and tabs is blank to YAML (1.2.2, section 6.4 and 6.7), but not to our parser: it takes
+/// the tab for an indentation. Such a line becomes empty, so that all others stay where they are.
+fn without_blank_tabs(text: &str) -> Cow<'_, str> {
+    let is_blank = |line: &str| line.contains('\t') && line.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+    if !text.split_inclusive('\n').any(is_blank) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n');
+    Cow::Owned(lines.map(|line| if is_blank(line) { line.trim_start_matches([' ', '\t']) } else { line }).collect())
 }
 
 fn empty(file: &str, report: &mut Report) {

@@ -111,9 +111,7 @@ impl<'a> Lowering<'a> {
         }
         let value = self.boxed_schema(site, schema);
         match value.ty {
-            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double | Type::DateTime => {
-                PartKind::Text(value.ty)
-            }
+            Type::String | Type::Boolean | Type::Int64 | Type::Double | Type::DateTime => PartKind::Text(value.ty),
             Type::Named(id) if self.is_enum(id) => PartKind::Text(value.ty),
             // OpenAPI 3.0.3, Encoding Object: complex values are sent as JSON unless stated otherwise.
             other => PartKind::Json(other),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
+use super::error_names::ErrorNames;
 use super::parameter::ParameterNames;
 use crate::diagnostic::{Origin, Report};
 use crate::document::Document;
@@ -17,6 +18,8 @@ pub(super) struct Lowering<'a> {
     pub report: &'a mut Report,
     /// What the inline enums of parameters are called.
     pub parameter_names: ParameterNames,
+    /// What the repeated inline bodies of errors are called.
+    pub error_names: ErrorNames,
     /// `x-…` keys whose values the docs show, with the label to show them under.
     pub documented_extensions: &'a BTreeMap<String, String>,
     /// By [`TypeId`].
@@ -127,6 +130,7 @@ impl<'a> Lowering<'a> {
             document,
             report,
             parameter_names: ParameterNames::default(),
+            error_names: ErrorNames::default(),
             documented_extensions,
             drafts: Vec::new(),
             uses: Vec::new(),

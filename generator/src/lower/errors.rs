@@ -52,12 +52,11 @@ fn unsuccessful(groups: &[Group]) -> impl Iterator<Item = (&str, StatusRange, Op
     })
 }
 
+/// The statuses of an answer that is no success.
 fn range(status: &str) -> Option<StatusRange> {
-    if status == "default" {
-        return Some(StatusRange::Any);
-    }
-    match status.strip_suffix("XX") {
-        Some(hundred) => hundred.parse().ok().filter(|hundred| *hundred != 2).map(StatusRange::Hundred),
-        None => status.parse().ok().filter(|code| !(200..300).contains(code)).map(StatusRange::One),
-    }
+    StatusRange::parse(status).filter(|range| match range {
+        StatusRange::One(code) => !(200..300).contains(code),
+        StatusRange::Hundred(hundred) => *hundred != 2,
+        StatusRange::Any => true,
+    })
 }

@@ -4,8 +4,10 @@
 //! travel, and so what its properties promise.
 
 mod body;
+mod choice;
 mod context;
 mod docs;
+mod error_names;
 mod errors;
 mod object;
 mod operation;
@@ -26,6 +28,7 @@ use crate::diagnostic::Report;
 use crate::document::Document;
 use crate::ir::{Api, Docs, Group, Name, Switches, TypeDef, TypeId};
 use context::{Draft, Lowering};
+use error_names::ErrorNames;
 use operation::Call;
 use parameter::ParameterNames;
 
@@ -40,6 +43,7 @@ pub(crate) fn lower(
     let mut lowering = Lowering::new(openapi, document, documented_extensions, report);
     let calls = selected(openapi, config, &mut lowering);
     lowering.parameter_names = ParameterNames::new(&lowering, &calls);
+    lowering.error_names = ErrorNames::new(&lowering, &calls);
     let groups = groups(&mut lowering, &calls, &base_path(openapi));
     let errors = errors::table(&groups);
     let (drafts, uses) = lowering.into_found();

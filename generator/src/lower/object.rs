@@ -14,11 +14,11 @@ use crate::pointer::escape;
 const MAX_ALL_OF_DEPTH: usize = 64;
 
 /// What `allOf` puts together, before it is lowered.
-#[derive(Default)]
-struct Merged<'a> {
-    properties: IndexMap<&'a str, (Site, &'a ReferenceOr<Box<Schema>>)>,
-    required: Vec<&'a str>,
-    additional: Option<(Site, &'a AdditionalProperties)>,
+#[derive(Clone, Default)]
+pub(super) struct Merged<'a> {
+    pub(super) properties: IndexMap<&'a str, (Site, &'a ReferenceOr<Box<Schema>>)>,
+    pub(super) required: Vec<&'a str>,
+    pub(super) additional: Option<(Site, &'a AdditionalProperties)>,
 }
 
 impl<'a> Lowering<'a> {
@@ -29,6 +29,9 @@ impl<'a> Lowering<'a> {
         }
         if let Some(inner) = self.narrowed(site, object) {
             return Use { ty: inner.ty, nullable: nullable || inner.nullable };
+        }
+        if let Some(choice) = self.choice(site, object) {
+            return self.choose(site, schema, &choice, nullable);
         }
         if object.declares_nothing() {
             return Use { ty: self.map(site, object.additional), nullable };
@@ -97,7 +100,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds what `object` declares, its parents first, so that its own declaration of a property wins.
-    fn merge(&mut self, site: &Site, object: &ObjectShape<'a>, merged: &mut Merged<'a>, depth: usize) {
+    pub(super) fn merge(&mut self, site: &Site, object: &ObjectShape<'a>, merged: &mut Merged<'a>, depth: usize) {
         if depth > MAX_ALL_OF_DEPTH {
             return;
         }
@@ -124,7 +127,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn merge_member(&mut self, site: &Site, member: &'a ReferenceOr<Schema>, merged: &mut Merged<'a>, depth: usize) {
+    pub(super) fn merge_member(
+        &mut self,
+        site: &Site,
+        member: &'a ReferenceOr<Schema>,
+        merged: &mut Merged<'a>,
+        depth: usize,
+    ) {
         let Some((target, schema)) = self.resolve(member) else { return };
         let at = target.unwrap_or_else(|| site.clone());
         match shape(schema) {
@@ -164,7 +173,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    fn merged_struct(&mut self, merged: Merged<'a>) -> DraftStruct {
+    pub(super) fn merged_struct(&mut self, merged: Merged<'a>) -> DraftStruct {
         let mut fields = Vec::with_capacity(merged.properties.len());
         for (name, (site, property)) in merged.properties {
             let value = self.boxed_schema(&site, property);

@@ -198,7 +198,7 @@ fn paging(method: Method, parameters: &[Lowered], success: &Success) -> Option<P
         let found = parameters.iter().find(|lowered| {
             matches!(lowered.parameter.place, Place::Query(_)) && lowered.parameter.name.wire == name
         })?;
-        matches!(found.parameter.ty, Type::Int32 | Type::Int64).then_some(found.bounds)
+        matches!(found.parameter.ty, Type::Int64).then_some(found.bounds)
     };
     let Success::Json(Type::List(item)) = success else { return None };
     if method != Method::Get {

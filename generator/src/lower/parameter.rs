@@ -2,13 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Parameter as Source, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
+use openapiv3::{
+    Content, MediaType, Parameter as Source, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+};
 
+use super::body::{essence, is_json};
 use super::context::{DraftKind, Lowering, Site, Use, follow};
 use super::docs;
 use super::operation::Call;
 use super::shape::{Shape, shape};
-use crate::ir::{Deprecation, Docs, ListStyle, Name, Parameter, Place, Rank, Type, TypeId, TypeKind};
+use crate::ir::{
+    Deprecation, Docs, Form, ListStyle, Name, ObjectStyle, Parameter, Place, Rank, Type, TypeId, TypeKind,
+};
+use crate::pointer::escape;
 
 /// A parameter and whether it may be left out.
 pub(super) struct Lowered {
@@ -109,19 +115,70 @@ impl<'a> Lowering<'a> {
                 let site = self.parameter_site(id, parameter, &format!("{pointer}/schema"));
                 self.schema(&site, schema)
             }
-            ParameterSchemaOrContent::Content(_) => {
-                self.unsupported(pointer, "content", "its value is sent as text: put it into words of that media type");
-                Use { ty: Type::String, nullable: false }
-            }
+            ParameterSchemaOrContent::Content(content) => self.document(id, parameter, pointer, content),
         };
         let place = place(parameter);
-        let ty = self.sendable(pointer, value.ty);
+        self.check_style(parameter, pointer);
+        let form = match &data.format {
+            ParameterSchemaOrContent::Content(content) if is_json_content(content) => Form::Json,
+            _ if self.is_object(&value.ty) => object_style(parameter).map_or(Form::Text, Form::Members),
+            _ => Form::Text,
+        };
+        let ty = if form == Form::Text { self.sendable(pointer, value.ty) } else { value.ty };
         let is_path = place == Place::Path;
-        let preset = words.default.as_ref().filter(|_| data.required && !is_path).and_then(text_of);
+        let is_preset = data.required && !is_path && form == Form::Text;
+        let preset = words.default.as_ref().filter(|_| is_preset).and_then(text_of);
         Lowered {
             required: is_path || (data.required && preset.is_none()),
-            parameter: Parameter { name: Name::wire(&data.name), place, ty, preset, docs: words },
+            parameter: Parameter { name: Name::wire(&data.name), place, ty, form, preset, docs: words },
             bounds,
+        }
+    }
+
+    /// Warns of the styles that put signs of their own into a path.
+    fn check_style(&mut self, parameter: &Source, pointer: &str) {
+        let Source::Path { style: style @ (PathStyle::Matrix | PathStyle::Label), .. } = parameter else { return };
+        let (name, sign) = if *style == PathStyle::Label { ("label", ".") } else { ("matrix", ";") };
+        let origin = self.origin(&format!("{pointer}/style"));
+        self.report.warning(
+            "path-style",
+            Some(origin),
+            format!("the style `{name}` puts `{sign}` before a value in the path, but values are written as they are"),
+            "use the style `simple`, and write the sign into the path if there is one".to_owned(),
+        );
+    }
+
+    /// A parameter that holds a document: typed if that is JSON, else text.
+    fn document(&mut self, id: &str, parameter: &Source, pointer: &str, content: &'a Content) -> Use {
+        let pointer = format!("{pointer}/content");
+        match content.iter().next().filter(|_| is_json_content(content)) {
+            Some((media_type, MediaType { schema: Some(schema), .. })) => {
+                let at = format!("{pointer}/{}/schema", escape(media_type));
+                let root = format!("{id} {}", parameter.parameter_data_ref().name);
+                self.schema(&Site::root(at, Rank::Operation, root), schema)
+            }
+            Some(_) => Use { ty: Type::Json, nullable: true },
+            // Text of another kind is for the caller to write.
+            None => Use { ty: Type::String, nullable: false },
+        }
+    }
+
+    /// Whether values of this type are objects, or can be.
+    fn is_object(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Map(_) | Type::JsonObject => true,
+            Type::Named(id) | Type::Boxed(id) => !self.is_enum(*id) && !self.is_union_of_scalars(*id),
+            _ => false,
+        }
+    }
+
+    /// Whether a type is one of several of which none is an object.
+    fn is_union_of_scalars(&self, id: TypeId) -> bool {
+        match self.draft(id).map(|draft| &draft.kind) {
+            Some(DraftKind::Done(TypeKind::Union(union))) => {
+                !union.variants.iter().any(|variant| self.is_object(&variant.ty))
+            }
+            _ => false,
         }
     }
 
@@ -150,11 +207,7 @@ impl<'a> Lowering<'a> {
             Type::Optional(inner) => self.sendable(pointer, *inner),
             Type::Map(_) | Type::JsonObject | Type::Json => Type::String,
             Type::Named(id) | Type::Boxed(id) if !self.is_enum(id) => {
-                self.unsupported(
-                    pointer,
-                    "schema",
-                    "an object has no single form in a URL, so the value is taken as text",
-                );
+                self.unsupported(pointer);
                 Type::String
             }
             scalar => scalar,
@@ -169,13 +222,13 @@ impl<'a> Lowering<'a> {
         )
     }
 
-    fn unsupported(&mut self, pointer: &str, keyword: &str, what: &str) {
-        let origin = self.origin(&format!("{pointer}/{keyword}"));
+    fn unsupported(&mut self, pointer: &str) {
+        let origin = self.origin(&format!("{pointer}/schema"));
         self.report.warning(
             "parameter-as-text",
             Some(origin),
-            format!("the `{keyword}` of this parameter is not one scalar or a list of scalars"),
-            what.to_owned(),
+            "an object has no form in this place and style, so the parameter takes text".to_owned(),
+            "in a query, use the style `form` or `deepObject`; elsewhere, `content` with `application/json`".to_owned(),
         );
     }
 }
@@ -202,6 +255,22 @@ fn place(parameter: &Source) -> Place {
             _ => ListStyle::Multi,
         }),
     }
+}
+
+/// How an object is written in this parameter, if there is a form for it (OpenAPI 3.0.3, Style Values).
+fn object_style(parameter: &Source) -> Option<ObjectStyle> {
+    match parameter {
+        Source::Query { style: QueryStyle::DeepObject, .. } => Some(ObjectStyle::Deep),
+        Source::Query { style: QueryStyle::Form, parameter_data, .. } => {
+            Some(if parameter_data.explode == Some(false) { ObjectStyle::Comma } else { ObjectStyle::Members })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a parameter holds a JSON document.
+fn is_json_content(content: &Content) -> bool {
+    content.keys().next().is_some_and(|media_type| is_json(&essence(media_type)))
 }
 
 /// A parameter's own words come first; what it lacks its schema may have.

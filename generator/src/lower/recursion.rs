@@ -54,6 +54,7 @@ fn nth_direct(kind: &mut TypeKind, edge: usize) -> Option<&mut Type> {
         TypeKind::Struct(object) => object.fields.get_mut(edge).map(|field| &mut field.ty),
         TypeKind::Union(union) => union.variants.get_mut(edge).map(|variant| &mut variant.ty),
         TypeKind::TaggedUnion(union) => union.variants.get_mut(edge).map(|(variant, _)| &mut variant.ty),
-        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => None,
+        // No type contains an answer.
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Answers(_) => None,
     }
 }

@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
+    AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
     VariantOrUnknownOrEmpty,
 };
 
@@ -19,8 +19,8 @@ pub(super) enum Shape<'a> {
     IntegerEnum(Vec<i64>),
     /// `true` or `false`.
     Boolean,
-    /// An integer of at most this many bits.
-    Integer(u8),
+    /// Any integer.
+    Integer,
     /// Any number.
     Number,
     /// A list of this, or of anything.
@@ -42,7 +42,7 @@ pub(super) enum TextFormat {
 }
 
 /// The parts that a schema of an object may have.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct ObjectShape<'a> {
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub required: &'a [String],
@@ -59,6 +59,7 @@ impl ObjectShape<'_> {
 }
 
 /// `oneOf` or `anyOf`.
+#[derive(Clone, Copy)]
 pub(super) struct UnionShape<'a> {
     /// Which of the two.
     pub keyword: &'static str,
@@ -72,11 +73,7 @@ pub(super) fn shape(schema: &Schema) -> Shape<'_> {
         SchemaKind::Type(Type::Number(_)) => Shape::Number,
         SchemaKind::Type(Type::Integer(integer)) => {
             let values: Vec<i64> = integer.enumeration.iter().copied().flatten().collect();
-            match integer.format {
-                _ if !values.is_empty() => Shape::IntegerEnum(values),
-                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Shape::Integer(32),
-                _ => Shape::Integer(64),
-            }
+            if values.is_empty() { Shape::Integer } else { Shape::IntegerEnum(values) }
         }
         SchemaKind::Type(Type::Boolean(_)) => Shape::Boolean,
         SchemaKind::Type(Type::Array(array)) => Shape::List(array.items.as_ref()),
@@ -129,13 +126,13 @@ fn mixture(any: &AnySchema) -> Shape<'_> {
         Some("string") if any.format.as_deref() == Some("binary") => Shape::Text(TextFormat::Binary),
         Some("string") => Shape::Text(TextFormat::Plain),
         Some("boolean") => Shape::Boolean,
-        Some("integer") if any.format.as_deref() == Some("int32") => Shape::Integer(32),
-        Some("integer") => Shape::Integer(64),
+        Some("integer") => Shape::Integer,
         Some("number") => Shape::Number,
         Some("array") => Shape::List(any.items.as_ref()),
         Some("object") => object_without_properties(any),
         _ if any.items.is_some() => Shape::List(any.items.as_ref()),
-        _ if any.additional_properties.is_some() => object_without_properties(any),
+        // Only an object can have what is required.
+        _ if any.additional_properties.is_some() || !any.required.is_empty() => object_without_properties(any),
         _ => Shape::Anything,
     }
 }

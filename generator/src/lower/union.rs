@@ -16,55 +16,25 @@ impl<'a> Lowering<'a> {
         }
         let nullable = nullable || union.variants.iter().any(|variant| self.nullable(variant));
         let id = self.define(site, docs::of_schema(schema), |lowering| {
-            DraftKind::Done(match &schema.schema_data.discriminator {
-                Some(discriminator) => lowering.tagged(site, union, discriminator),
-                None => lowering.untagged(site, union),
-            })
+            let variants = lowering.variants(site, union, |lowering, _, at, variant| lowering.schema(at, variant));
+            DraftKind::Done(union_of(variants, schema.schema_data.discriminator.as_ref()))
         });
         Use { ty: Type::Named(id), nullable }
     }
 
-    fn untagged(&mut self, site: &Site, union: &UnionShape<'a>) -> TypeKind {
-        let variants = self.variants(site, union).into_iter().map(|(variant, _)| variant).collect();
-        TypeKind::Union(Union { variants, other_ident: String::new() })
-    }
-
-    fn tagged(&mut self, site: &Site, union: &UnionShape<'a>, discriminator: &Discriminator) -> TypeKind {
-        let variants = self
-            .variants(site, union)
-            .into_iter()
-            .map(|(variant, reference)| {
-                let component = reference.as_deref().and_then(|reference| component_name(reference, "schemas"));
-                let mut tags: Vec<String> = discriminator
-                    .mapping
-                    .iter()
-                    .filter(|(_, target)| {
-                        Some(target.as_str()) == reference.as_deref() || Some(target.as_str()) == component.as_deref()
-                    })
-                    .map(|(tag, _)| tag.clone())
-                    .collect();
-                // Without a mapping the component's own name is the tag (OpenAPI 3.0.3, Discriminator Object).
-                if tags.is_empty() {
-                    tags.extend(component);
-                }
-                (variant, tags)
-            })
-            .collect();
-        TypeKind::TaggedUnion(TaggedUnion {
-            tag: discriminator.property_name.clone(),
-            variants,
-            other_ident: String::new(),
-        })
-    }
-
-    /// The variants, each with the reference that it is, if it is one.
-    fn variants(&mut self, site: &Site, union: &UnionShape<'a>) -> Vec<(Variant, Option<String>)> {
+    /// The variants, each with the reference that it is, if it is one; `make` lowers the one of an index at its place.
+    pub(super) fn variants(
+        &mut self,
+        site: &Site,
+        union: &UnionShape<'a>,
+        make: impl Fn(&mut Self, usize, &Site, &'a ReferenceOr<Schema>) -> Use,
+    ) -> Vec<(Variant, Option<String>)> {
         let mut variants: Vec<(Variant, Option<String>)> = Vec::with_capacity(union.variants.len());
         for (index, schema) in union.variants.iter().enumerate() {
             let at = format!("{}/{index}", union.keyword);
             let stated = stated_name(schema);
             let label = stated.clone().unwrap_or_else(|| kind_label(schema, index));
-            let value = self.schema(&site.child(&at, &label), schema);
+            let value = make(self, index, &site.child(&at, &label), schema);
             let reference = match schema {
                 ReferenceOr::Reference { reference } => Some(reference.clone()),
                 ReferenceOr::Item(_) => None,
@@ -83,6 +53,44 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// The union of these variants, with tags where there is a discriminator.
+pub(super) fn union_of(variants: Vec<(Variant, Option<String>)>, discriminator: Option<&Discriminator>) -> TypeKind {
+    let other_ident = String::new();
+    match discriminator {
+        Some(discriminator) => TypeKind::TaggedUnion(TaggedUnion {
+            tag: discriminator.property_name.clone(),
+            variants: tagged(variants, discriminator),
+            other_ident,
+        }),
+        None => {
+            TypeKind::Union(Union { variants: variants.into_iter().map(|(variant, _)| variant).collect(), other_ident })
+        }
+    }
+}
+
+/// Each variant with the strings that stand for it.
+fn tagged(variants: Vec<(Variant, Option<String>)>, discriminator: &Discriminator) -> Vec<(Variant, Vec<String>)> {
+    variants
+        .into_iter()
+        .map(|(variant, reference)| {
+            let component = reference.as_deref().and_then(|reference| component_name(reference, "schemas"));
+            let mut tags: Vec<String> = discriminator
+                .mapping
+                .iter()
+                .filter(|(_, target)| {
+                    Some(target.as_str()) == reference.as_deref() || Some(target.as_str()) == component.as_deref()
+                })
+                .map(|(tag, _)| tag.clone())
+                .collect();
+            // Without a mapping the component's own name is the tag (OpenAPI 3.0.3, Discriminator Object).
+            if tags.is_empty() {
+                tags.extend(component);
+            }
+            (variant, tags)
+        })
+        .collect()
+}
+
 /// What the document calls a variant: its component's name, or its title.
 fn stated_name(schema: &ReferenceOr<Schema>) -> Option<String> {
     match schema {
@@ -99,7 +107,7 @@ fn kind_label(schema: &ReferenceOr<Schema>, index: usize) -> String {
         Shape::Text(TextFormat::DateTime) => "date time".to_owned(),
         Shape::Text(_) => "string".to_owned(),
         Shape::Boolean => "boolean".to_owned(),
-        Shape::Integer(_) => "integer".to_owned(),
+        Shape::Integer => "integer".to_owned(),
         Shape::Number => "number".to_owned(),
         Shape::List(_) => "list".to_owned(),
         Shape::Object(object) if object.declares_nothing() => "object".to_owned(),

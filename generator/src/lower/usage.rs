@@ -48,10 +48,8 @@ fn read(operation: &Operation) -> Vec<TypeId> {
         .iter()
         .map(|answer| &answer.body)
         .chain([&operation.success])
-        .filter_map(|body| match body {
-            Success::Json(ty) | Success::JsonOrEmpty(ty) => ty.named(),
-            _ => None,
-        })
+        .filter_map(Success::ty)
+        .filter_map(Type::named)
         .collect()
 }
 
@@ -86,7 +84,10 @@ pub(super) fn contained(kind: &DraftKind) -> Vec<TypeId> {
         DraftKind::Done(TypeKind::TaggedUnion(union)) => {
             union.variants.iter().filter_map(|(v, _)| v.ty.named()).collect()
         }
-        DraftKind::Done(_) => Vec::new(),
+        DraftKind::Done(TypeKind::Answers(answers)) => {
+            answers.variants.iter().filter_map(|v| v.body.ty()).filter_map(Type::named).collect()
+        }
+        DraftKind::Done(TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Struct(_)) => Vec::new(),
     }
 }
 

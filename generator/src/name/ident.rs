@@ -55,7 +55,12 @@ const SYMBOLS: &[(char, &str)] = &[
 
 /// `ConnectorDetail`, from any spelling.
 pub(super) fn type_name(words: &str) -> String {
-    let name = letters(words).to_upper_camel_case();
+    type_name_of(std::iter::once(words))
+}
+
+/// `ConnectorDetailStatus`, from several names one after the other.
+pub(super) fn type_name_of<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let name: String = parts.map(|words| letters(words).to_upper_camel_case()).collect();
     match name.as_str() {
         "Self" => "SelfType".to_owned(),
         _ if name.starts_with(|first: char| first.is_ascii_digit()) => format!("N{name}"),

@@ -53,6 +53,7 @@ fn held(kind: &TypeKind) -> Vec<&Type> {
         }
         TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         TypeKind::TaggedUnion(union) => union.variants.iter().map(|(variant, _)| &variant.ty).collect(),
+        TypeKind::Answers(answers) => answers.variants.iter().filter_map(|variant| variant.body.ty()).collect(),
         TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
     }
 }
@@ -65,10 +66,7 @@ fn uses(group: &Group) -> Vec<&Type> {
 fn of_operation(operation: &Operation) -> Vec<&Type> {
     let parameters = operation.arguments.iter().chain(&operation.setters).map(|parameter| &parameter.ty);
     let answers = operation.answers.iter().map(|answer| &answer.body).chain([&operation.success]);
-    let read = answers.filter_map(|body| match body {
-        Success::Json(ty) | Success::JsonOrEmpty(ty) => Some(ty),
-        Success::Empty | Success::Text | Success::Binary => None,
-    });
+    let read = answers.filter_map(Success::ty);
     parameters.chain(read).chain(operation.body.iter().flat_map(of_body)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Names of types, of their modules, and of what is inside them.
 
-use super::ident::{module_name, type_name, value_name};
+use super::ident::{module_name, type_name, type_name_of, value_name};
 use super::scope::Scope;
 use crate::ir::{Additional, NamePath, Rank, Struct, TypeDef, TypeKind, Variant};
 
@@ -32,11 +32,7 @@ pub(super) fn name_types(types: &mut [TypeDef]) {
 
 /// `ConnectorDetail` + `status` is `ConnectorDetailStatus`.
 fn joined(path: &NamePath) -> String {
-    let mut name = type_name(&path.root);
-    for segment in &path.segments {
-        name.push_str(&type_name(segment));
-    }
-    name
+    type_name_of(std::iter::once(&path.root).chain(&path.segments).map(String::as_str))
 }
 
 /// What tells a type from another that has its name by a better claim.
@@ -73,6 +69,13 @@ fn name_members(kind: &mut TypeKind) {
         TypeKind::TaggedUnion(union) => {
             union.other_ident = "Unknown".to_owned();
             name_variants(union.variants.iter_mut().map(|(variant, _)| variant), "Unknown");
+        }
+        TypeKind::Answers(answers) => {
+            answers.other_ident = "Other".to_owned();
+            let mut scope = Scope::reserving(&["Other"]);
+            for variant in &mut answers.variants {
+                variant.name.ident = variant_name(&mut scope, &variant.name.wire);
+            }
         }
     }
 }

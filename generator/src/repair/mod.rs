@@ -4,8 +4,9 @@
 //! done. It changes the document and says so in one warning for each place. Nothing is mended in silence, and what is
 //! mended is no longer found by `validate`. To tolerate another fault: write such a file, and enter it in a list below.
 
-mod absent_schema_file;
+mod absent_file;
 mod array_without_items;
+mod base_with_children;
 mod default_value;
 mod duplicate_enum_value;
 mod duplicate_parameter;
@@ -76,9 +77,13 @@ const DOCUMENT: [fn(&mut Value, &mut Notes<'_>); 4] =
 
 /// Mends what can be mended.
 pub(crate) fn repair(document: Document, report: &mut Report) -> Document {
-    let Document { mut root, origins, absent } = document;
+    let Document { mut root, mut origins, absent } = document;
+    for (made, of) in base_with_children::mend(&mut root, &mut Notes { origins: &origins, report }) {
+        let origin = origins.of(&of);
+        origins.insert(made, &origin.file, &origin.pointer);
+    }
     let mut notes = Notes { origins: &origins, report };
-    absent_schema_file::mend(&mut root, &absent, &mut notes);
+    absent_file::mend(&mut root, &absent, &mut notes);
     visit_mut(&mut root, Shape::Object(Kind::OpenApi), &mut Pointer::default(), &mut |kind, object, at| {
         let of_kind: &[Mend] = match kind {
             Kind::Schema => &SCHEMA,

@@ -192,3 +192,104 @@ async fn other_bodies_have_their_media_types() {
         seen[3]
     );
 }
+
+/// An answer of JSON.
+fn json_answer(status: &str, body: &serde_json::Value) -> &'static str {
+    let body = body.to_string();
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\n");
+    format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).leak()
+}
+
+#[tokio::test]
+async fn answers_that_differ_are_told_apart_by_status() {
+    use fixture_crate::answers_by_status::{ThingsApi, models::AddThingAnswer};
+    let (client, _) = server(vec![
+        json_answer("200 OK", &json!({"id": "1"})),
+        json_answer("201 Created", &json!({"id": "2"})),
+        json_answer("202 Accepted", &json!({"queue": "q"})),
+        NOTHING,
+        json_answer("299 Odd", &json!("text")),
+        json_answer("202 Accepted", &json!([])),
+        json_answer("201 Created", &json!({"id": "3"})),
+    ])
+    .await;
+    let api = ThingsApi::new(&client);
+    let mut answers = Vec::new();
+    for _ in 0..5 {
+        answers.push(api.add_thing().await.expect("it is a success"));
+    }
+    let [
+        AddThingAnswer::Ok(old),
+        AddThingAnswer::Created(new),
+        AddThingAnswer::Accepted(queued),
+        AddThingAnswer::NoContent,
+        AddThingAnswer::Success(text),
+    ] = answers.as_slice()
+    else {
+        panic!("{answers:?}")
+    };
+    assert_eq!((old.id.as_deref(), new.id.as_deref(), queued.queue.as_deref()), (Some("1"), Some("2"), Some("q")));
+    assert_eq!(text, "\"text\"");
+    let error = api.add_thing().await.expect_err("that is no object");
+    assert!(matches!(error, fixture_crate::answers_by_status::Error::Decode(_)), "{error}");
+    // Where all carry the same, that is what is given.
+    assert_eq!(api.add_same().await.expect("it is a success").id.as_deref(), Some("3"));
+}
+
+#[tokio::test]
+async fn objects_in_the_query_are_written_in_their_style() {
+    use fixture_crate::parameter_objects::{
+        ThingsApi,
+        models::{Filter, FilterSize, FilterStatesItem, ListThingsSpread},
+    };
+    let (client, seen) = server(vec![NOTHING, NOTHING]).await;
+    let api = ThingsApi::new(&client);
+    let filter = Filter::new("a b").size(FilterSize::new().min(1)).states([FilterStatesItem::On, "odd".into()]);
+    api.list_things(&filter).await.expect("it is answered");
+    let joined = [("k".to_owned(), "v,w".to_owned())].into();
+    let context = json!({"a": [1]}).as_object().cloned().expect("it is an object");
+    api.list_things(&Filter::new("n"))
+        .spread(&ListThingsSpread::new().first(1).kinds(["x", "y"]))
+        .joined(&joined)
+        .query(&Filter::new("q"))
+        .x_context(&context)
+        .note("*")
+        .await
+        .expect("it is answered");
+    assert_eq!(
+        first_line(&seen),
+        "GET /things?deep%5Bname%5D=a%20b&deep%5Bsize%5D%5Bmin%5D=1&deep%5Bstates%5D=on&deep%5Bstates%5D=odd HTTP/1.1"
+    );
+    let second = seen.lock().expect("nobody panicked")[1].clone();
+    let query = "deep%5Bname%5D=n&first=1&kinds=x&kinds=y&joined=k,v%2Cw&query=%7B%22name%22%3A%22q%22%7D&note=%2A";
+    assert!(second.starts_with(&format!("GET /things?{query} HTTP/1.1")), "{second}");
+    assert!(second.contains("x-context: {\"a\":[1]}\r\n"), "{second}");
+}
+
+#[tokio::test]
+async fn only_what_can_be_read_is_asked_for() {
+    use fixture_crate::media_types::{ThingsApi, models::AddThingRequest};
+    let (client, seen) = server(vec![json_answer("200 OK", &json!({"id": "1"})), json_answer("200 OK", &json!(1))]).await;
+    let api = ThingsApi::new(&client);
+    let thing = api.add_thing(&AddThingRequest::new("n")).await.expect("it is answered");
+    assert_eq!(thing.id.as_deref(), Some("1"));
+    let bytes = api.export().await.expect("it is answered").bytes(10).await.expect("it arrives");
+    assert_eq!(bytes.as_ref(), b"1");
+    let seen = seen.lock().expect("nobody panicked");
+    assert!(seen[0].contains("accept: application/json, application/problem+json\r\n"), "{}", seen[0]);
+    assert!(seen[0].contains("content-type: application/json; charset=utf-8\r\n"), "{}", seen[0]);
+    assert!(seen[1].contains("accept: application/zip, text/csv\r\n"), "{}", seen[1]);
+}
+
+#[tokio::test]
+async fn any_method_may_have_a_body() {
+    use fixture_crate::bodies_of_other_methods::{ThingsApi, models::PatchThingRequestItem};
+    let (client, seen) = server(vec![NOTHING, NOTHING]).await;
+    let api = ThingsApi::new(&client);
+    api.delete_things(&["a".to_owned()]).await.expect("it is answered");
+    api.patch_thing(&[PatchThingRequestItem::new("add", "/a").value(1)]).await.expect("it is answered");
+    let seen = seen.lock().expect("nobody panicked");
+    assert!(seen[0].starts_with("DELETE /things HTTP/1.1") && seen[0].ends_with("[\"a\"]"), "{}", seen[0]);
+    assert!(seen[1].contains("content-type: application/json\r\n"), "{}", seen[1]);
+    assert!(seen[1].ends_with("[{\"op\":\"add\",\"path\":\"/a\",\"value\":1}]"), "{}", seen[1]);
+}

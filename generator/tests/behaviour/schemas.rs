@@ -205,3 +205,130 @@ fn openapi_3_1_becomes_the_same_as_3_0() {
     let cleared = to_value(Thing::new("thing").note(Nullable::Null)).expect("it can be encoded");
     assert_eq!(cleared, json!({"kind": "thing", "note": null}));
 }
+
+#[test]
+fn properties_that_are_no_identifiers_keep_their_names() {
+    use fixture_crate::property_names::models::{Thing, ThingABCD, ThingType};
+    let thing = Thing::new("f").star(1).accounts_submitted_for_processing(2).r#type(ThingType::A).empty("e").null(true);
+    let value = to_value(thing.a_b_c_d(ThingABCD::new().hash("h"))).expect("it can be encoded");
+    assert_eq!(
+        value,
+        json!({
+            "filter.$": "f", "*": 1, "Accounts submitted for processing": 2, "@type": "a", "": "e", "null": true,
+            "a.b-c/d": {"#": "h"}
+        })
+    );
+    round::<Thing>(value);
+}
+
+#[test]
+fn words_that_look_like_other_scalars_are_text() {
+    use fixture_crate::plain_scalars::models::{ThingAnswer, ThingVersion};
+    assert_eq!(ThingAnswer::VALUES, ["yes", "no", "on", "off", "y", "n"]);
+    assert_eq!(ThingVersion::VALUES, ["1_0", "1e", "0x", "12:30:45", "~a"]);
+    let mended = fixture_crate::enum_members::models::ThingFlag::VALUES;
+    assert_eq!(mended, ["true", "false", "maybe"]);
+}
+
+#[test]
+fn a_null_in_an_enum_is_no_value_of_it() {
+    use fixture_crate::enums_of_null::models::{Thing, ThingLevel, ThingMode, ThingState};
+    let thing: Thing = round(json!({"state": null, "level": 2, "mode": "fast"}));
+    assert!(thing.state.is_null());
+    assert_eq!((thing.level, thing.mode), (Nullable::Value(ThingLevel::N2), Nullable::Value(ThingMode::Fast)));
+    assert_eq!(ThingState::VALUES, ["on", "off"]);
+}
+
+#[test]
+fn one_side_only_sets_some_properties() {
+    use fixture_crate::access::models::Thing;
+    let thing = to_value(Thing::new("n", "s")).expect("it can be encoded");
+    assert_eq!(thing, json!({"name": "n", "secret": "s"}), "`id` is no argument");
+    round::<Thing>(json!({"id": "1", "name": "n", "created": "2026-01-31T12:00:00Z"}));
+}
+
+#[test]
+fn what_a_part_requires_the_whole_requires() {
+    use fixture_crate::required_in_parts::models::{Other, Thing};
+    let thing = to_value(Thing::new("i", "n", 3).note("x")).expect("it can be encoded");
+    assert_eq!(thing, json!({"id": "i", "name": "n", "size": 3, "note": "x"}));
+    assert_eq!(to_value(Other::new("n")).expect("it can be encoded"), json!({"note": "n"}));
+}
+
+#[test]
+fn recursion_goes_through_lists_maps_and_unions() {
+    use fixture_crate::recursive_lists::models::{Criteria, Thing, Tree};
+    let thing: Thing = round(json!({
+        "criteria": {"all": [{"value": "a"}, {"not": {"value": "b"}}]},
+        "tree": {"value": "root", "branches": {"left": {"branches": {}}, "right": {"value": "leaf"}}}
+    }));
+    let Some(Criteria::Group(group)) = thing.criteria else { panic!("it is a group") };
+    assert!(matches!(group.all.as_deref(), Some([Criteria::Leaf(_), Criteria::Group(_)])));
+    let branches = thing.tree.and_then(|tree: Tree| tree.branches).expect("it has branches");
+    assert_eq!(branches["right"].value.as_deref(), Some("leaf"));
+}
+
+#[test]
+fn files_become_types_of_their_names() {
+    use fixture_crate::references_across_files::models::{Level, Owner, Thing};
+    let thing = Thing::new("1").level(Level::High).owner(Owner::new().name("o")).parent(Thing::new("0")).owner_name("o");
+    let value = to_value(thing).expect("it can be encoded");
+    assert_eq!(
+        value,
+        json!({"id": "1", "level": "high", "owner": {"name": "o"}, "parent": {"id": "0"}, "ownerName": "o"})
+    );
+    use fixture_crate::same_file_names::models::{AccessRole, GetThingResponse, Role, RoleKind, SearchRole};
+    let all: GetThingResponse = round(json!({
+        "first": {"score": "s", "kind": "score"}, "second": {"grants": "g"}, "third": {"name": "n", "kind": "name"}
+    }));
+    let (first, second, third): (Option<SearchRole>, Option<AccessRole>, Option<Role>) =
+        (all.first, all.second, all.third);
+    assert_eq!(first.and_then(|role| role.score).as_deref(), Some("s"));
+    assert_eq!(second.and_then(|role| role.grants).as_deref(), Some("g"));
+    assert_eq!(third.and_then(|role| role.kind), Some(RoleKind::Name));
+}
+
+#[test]
+fn a_mapping_may_name_files() {
+    use fixture_crate::tagged_union_files::models::{CatKind, Dog, DogKind, Pet};
+    assert!(matches!(round::<Pet>(json!({"kind": "TABBY", "lives": 9})), Pet::Cat(_)));
+    assert!(matches!(round::<Pet>(json!({"kind": "DOG", "friend": {"kind": "CAT"}})), Pet::Dog(_)));
+    assert!(matches!(round::<Pet>(json!({"kind": "kinds/Cat.yaml"})), Pet::Unknown(_)));
+    let pet = Pet::from(Dog::new(DogKind::Dog).friend(fixture_crate::tagged_union_files::models::Cat::new(CatKind::Cat)));
+    assert_eq!(to_value(pet).expect("it can be encoded"), json!({"kind": "DOG", "friend": {"kind": "CAT"}}));
+}
+
+#[test]
+fn variants_have_what_stands_beside_them() {
+    use fixture_crate::one_of_shared::models::{Event, Rule, Thing, ThingCircle};
+    let thing: Thing = round(json!({"name": "n", "radius": 2, "next": {"name": "m", "side": 1, "new": true}}));
+    let Thing::Circle(circle) = thing else { panic!("it is a circle") };
+    assert_eq!((circle.name.as_deref(), circle.radius), (Some("n"), Some(2)));
+    assert!(matches!(circle.next.as_deref(), Some(Thing::Square(_))));
+    assert_eq!(to_value(Thing::from(ThingCircle::new("c"))).expect("it can be encoded"), json!({"name": "c"}));
+
+    let event: Event = round(json!({"kind": "STOP", "at": "2026-01-31T12:00:00Z", "reason": "r"}));
+    let Event::Stopped(stopped) = event else { panic!("it is stopped") };
+    assert_eq!((stopped.kind.as_deref(), stopped.reason.as_deref()), (Some("STOP"), Some("r")));
+    assert!(stopped.at.is_some());
+    assert!(matches!(round::<Event>(json!({"kind": "PAUSE", "at": "now"})), Event::Unknown(_)));
+    assert_eq!(round::<Rule>(json!({"id": "1"})).id.as_deref(), Some("1"));
+}
+
+#[test]
+fn words_of_openapi_3_1_that_narrow_change_nothing() {
+    use fixture_crate::openapi_3_1_keywords::models::{Thing, ThingEither};
+    let thing: Thing = round(json!({"pair": ["a", 1], "labels": {"x-a": "b"}, "size": null, "either": 7, "more": 1}));
+    assert_eq!(thing.either, Some(ThingEither::Integer(7)));
+    assert!(thing.size.is_null());
+}
+
+#[test]
+fn a_base_that_lists_its_children_is_a_union_of_them() {
+    use fixture_crate::base_with_children::models::{Cat, Dog, Pet, PetBaseKind, Thing};
+    let thing: Thing = round(json!({"pet": {"kind": "DOG", "friend": {"kind": "CAT", "name": "n", "lives": 9}}}));
+    let Some(Pet::Dog(dog)) = thing.pet else { panic!("it is a dog") };
+    assert!(matches!(dog.friend, Some(Pet::Cat(cat)) if cat.lives == Some(9) && cat.name.as_deref() == Some("n")));
+    let dog = Dog::new(PetBaseKind::Dog).friend(Cat::new(PetBaseKind::Cat));
+    assert_eq!(to_value(dog).expect("it can be encoded"), json!({"kind": "DOG", "friend": {"kind": "CAT"}}));
+}
