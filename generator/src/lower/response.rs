@@ -1,5 +1,6 @@
 //! What comes back: each documented answer, what a successful one carries, and what is accepted.
 
+use indexmap::IndexSet;
 use openapiv3::{Content, MediaType, ReferenceOr, Response, StatusCode};
 
 use super::body::{essence, is_json, is_text, preference};
@@ -137,16 +138,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn accept(&self, call: &Call<'a>) -> String {
         let mut sources = self.sources(call);
         sources.sort_by(|(a, _), (b, _)| (a == "default").cmp(&(b == "default")).then_with(|| a.cmp(b)));
-        let mut types: Vec<&str> = Vec::new();
+        let mut types: IndexSet<&str> = IndexSet::new();
         for (status, source) in sources {
             let Some((response, _)) = self.response(call, &status, source) else { continue };
-            for media_type in response.content.keys() {
-                if !types.contains(&media_type.as_str()) {
-                    types.push(media_type);
-                }
-            }
+            types.extend(response.content.keys().map(String::as_str));
         }
-        if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
+        if types.is_empty() { "*/*".to_owned() } else { types.into_iter().collect::<Vec<_>>().join(", ") }
     }
 }
 

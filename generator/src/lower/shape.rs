@@ -42,7 +42,7 @@ pub(super) enum TextFormat {
 }
 
 /// The parts that a schema of an object may have.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct ObjectShape<'a> {
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub required: &'a [String],
@@ -59,6 +59,7 @@ impl ObjectShape<'_> {
 }
 
 /// `oneOf` or `anyOf`.
+#[derive(Clone, Copy)]
 pub(super) struct UnionShape<'a> {
     /// Which of the two.
     pub keyword: &'static str,

@@ -15,10 +15,11 @@ impl<'a> Lowering<'a> {
             return Use { ty: inner.ty, nullable: nullable || inner.nullable };
         }
         let nullable = nullable || union.variants.iter().any(|variant| self.nullable(variant));
-        let id = self.define(site, docs::of_schema(schema), |lowering| {
+        let (here, union) = (site.clone(), *union);
+        let id = self.define_later(site, docs::of_schema(schema), move |lowering| {
             DraftKind::Done(match &schema.schema_data.discriminator {
-                Some(discriminator) => lowering.tagged(site, union, discriminator),
-                None => lowering.untagged(site, union),
+                Some(discriminator) => lowering.tagged(&here, &union, discriminator),
+                None => lowering.untagged(&here, &union),
             })
         });
         Use { ty: Type::Named(id), nullable }

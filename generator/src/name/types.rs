@@ -1,6 +1,6 @@
 //! Names of types, of their modules, and of what is inside them.
 
-use super::ident::{module_name, type_name, value_name};
+use super::ident::{cut, module_name, type_name, value_name};
 use super::scope::Scope;
 use crate::ir::{Additional, NamePath, Rank, Struct, TypeDef, TypeKind, Variant};
 
@@ -36,7 +36,7 @@ fn joined(path: &NamePath) -> String {
     for segment in &path.segments {
         name.push_str(&type_name(segment));
     }
-    name
+    cut(name)
 }
 
 /// What tells a type from another that has its name by a better claim.

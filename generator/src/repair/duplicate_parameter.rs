@@ -1,5 +1,7 @@
 //! The same parameter twice.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Notes, Object, each_operation};
@@ -14,13 +16,12 @@ pub(super) fn mend(root: &mut Value, notes: &mut Notes<'_>) {
 fn once(operation: &mut Object, at: &str, notes: &mut Notes<'_>) {
     let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else { return };
     let at = child(at, "parameters");
-    let mut seen: Vec<Value> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut index = 0;
     parameters.retain(|parameter| {
         let place = child(&at, &index.to_string());
         index += 1;
-        if !seen.contains(parameter) {
-            seen.push(parameter.clone());
+        if seen.insert(parameter.to_string()) {
             return true;
         }
         let done = "counted once; remove one";
