@@ -216,7 +216,7 @@ fn damaged_documents_of_others_are_reported_or_generated() {
         let mut dice = dice(run);
         let (root, read) = &roots[dice.roll(roots.len())];
         let mut corpus = Corpus::new(&files, root);
-        for _ in 0..=dice.roll(4) {
+        for _ in 0..=dice.roll(2) {
             let name = &read[dice.roll(read.len())];
             if let Some(text) = files.get(name).filter(|text| !text.is_empty()) {
                 corpus.damaged.insert(name.clone(), damage(text, &mut dice));
