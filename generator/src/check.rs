@@ -1,13 +1,13 @@
 //! Counts in equal counts out: every operation of the document that is selected is in the API exactly once, every use of
 //! a type leads to a definition, and everything has a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::ApiConfig;
 use crate::diagnostic::{Origin, Report};
 use crate::document::Document;
 use crate::grammar::METHODS;
-use crate::ir::{Api, Type, TypeKind};
+use crate::ir::{Api, Type, TypeId, TypeKind};
 
 /// Reports whatever got lost between the document and `api`. A finding here is a defect of the generator.
 pub(crate) fn check(document: &Document, config: &ApiConfig, api: &Api, report: &mut Report) {
@@ -22,12 +22,13 @@ pub(crate) fn check(document: &Document, config: &ApiConfig, api: &Api, report: 
             defect(report, origin, &format!("this operation is in the output {count} times instead of once"));
         }
     }
+    let defined: BTreeSet<TypeId> = api.types.iter().map(|def| def.id).collect();
     for def in &api.types {
         if def.name.ident.is_empty() {
             defect(report, def.origin.clone(), "this type has no name");
         }
         for ty in uses(&def.kind) {
-            if ty.named().is_some_and(|id| api.type_def(id).is_none()) {
+            if ty.named().is_some_and(|id| !defined.contains(&id)) {
                 defect(report, def.origin.clone(), "this type uses one that is not in the output");
             }
         }

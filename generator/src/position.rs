@@ -76,18 +76,23 @@ impl Positions {
         }
     }
 
-    /// Where the origin points: the node itself, or its nearest ancestor that the file really has.
-    pub(crate) fn stretch(&self, origin: &Origin) -> Option<Stretch> {
+    /// Where the origin points: the node itself, or its nearest ancestor that the file really has. The start of the file
+    /// where not even its root is known: the parser that knows positions refuses some texts that the other one reads.
+    pub(crate) fn stretch(&self, origin: &Origin) -> Stretch {
+        let start = Position { line: 1, column: 1 };
         if let Spot::At(start) = origin.spot {
-            return Some(Stretch { start, width: 1 });
+            return Stretch { start, width: 1 };
         }
         let mut rest = origin.pointer.as_str();
         loop {
             if let Some(place) = self.0.get(rest).and_then(|places| places.first()) {
                 let exact = rest.len() == origin.pointer.len();
-                return Some(place.stretch(if exact { origin.spot } else { Spot::Key }));
+                return place.stretch(if exact { origin.spot } else { Spot::Key });
             }
-            rest = split_last(rest)?.0;
+            match split_last(rest) {
+                Some((parent, _)) => rest = parent,
+                None => return Stretch { start, width: 1 },
+            }
         }
     }
 
@@ -217,7 +222,7 @@ mod tests {
 
     fn line_and_column(text: &str, pointer: &str, spot: Spot) -> (usize, usize, usize) {
         let origin = Origin { file: String::new(), pointer: pointer.to_owned(), spot };
-        let stretch = Positions::find(text, [pointer]).stretch(&origin).unwrap();
+        let stretch = Positions::find(text, [pointer]).stretch(&origin);
         (stretch.start.line, stretch.start.column, stretch.width)
     }
 
@@ -248,5 +253,6 @@ mod tests {
     fn broken_text_has_the_positions_before_the_break() {
         let text = "a: 1\nb: [1, 2\nc: }\n";
         assert_eq!(line_and_column(text, "/a", Spot::Key), (1, 1, 1));
+        assert_eq!(line_and_column("a\u{feff}: 1\n", "/a", Spot::Key), (1, 1, 1));
     }
 }

@@ -1,11 +1,23 @@
 //! "Did you mean …?": the nearest of the words that would have been right.
 
+/// No name that a person mistypes is longer, and the time to compare two grows with the product of their lengths.
+const MAX_LENGTH: usize = 80;
+
+/// How many candidates are looked at, so that many wrong names among many right ones take no time without bound.
+const MAX_CANDIDATES: usize = 2_000;
+
 /// The candidate that `word` was probably meant to be.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > MAX_LENGTH {
+        return None;
+    }
     let lower = word.to_lowercase();
     let limit = (word.chars().count() / 3).max(1);
     candidates
         .into_iter()
+        .take(MAX_CANDIDATES)
+        // Each character that one has more is a difference; one has at most four bytes.
+        .filter(|candidate| candidate.len() <= MAX_LENGTH && candidate.len().abs_diff(word.len()) <= 4 * limit)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))

@@ -1,11 +1,22 @@
 //! Real documents, damaged in every way that a slip of the hand damages them: no run may panic, and whatever is reported
 //! has a place and an advice; where nothing is reported, a crate comes out.
+//!
+//! Our own documents are always tried. Documents of others are tried too where the environment names a folder:
+//!
+//! ```console
+//! $ SPEC_CORPUS=../apis SPEC_RUNS=500 cargo test -p generator --test mutations -- --nocapture
+//! ```
+//!
+//! Every file of the folder that says `openapi:` is a document of its own, and what is damaged is any of the files that it
+//! reads. `SPEC_RUNS` is how many damaged documents are tried (300), `SPEC_SEED` the number of the first.
 #![allow(clippy::expect_used, reason = "tests assert by panicking")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
-use generator::Memory;
+use generator::{Generation, Memory, ReadError, Reader};
 
 /// How many damaged documents are tried. Each takes some milliseconds.
 const RUNS: u64 = 300;
@@ -56,6 +67,9 @@ const WORDS: &[&str] = &[
 fn damage(text: &str, dice: &mut Dice) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     for _ in 0..=dice.roll(3) {
+        if lines.is_empty() {
+            break;
+        }
         let at = dice.roll(lines.len());
         let other = dice.roll(lines.len());
         let word = WORDS[dice.roll(WORDS.len())];
@@ -79,6 +93,28 @@ fn damage(text: &str, dice: &mut Dice) -> String {
     lines.join("\n")
 }
 
+/// Holds a run to the promises; says whether a crate came out.
+fn holds(generation: &Generation, reader: &dyn Reader, run: u64) -> bool {
+    for finding in generation.report.diagnostics() {
+        assert!(!finding.message.is_empty() && !finding.help.is_empty(), "run {run}: {finding:?}");
+        assert!(finding.origin.is_some(), "run {run}: {finding:?}");
+        assert_ne!(finding.code, "generator-defect", "run {run}: {finding:?}");
+    }
+    for located in generation.report.located(reader) {
+        assert!(located.position.is_some(), "run {run}: {:?}", located.diagnostic);
+    }
+    let rendered = generation.report.render(reader);
+    let has_errors = generation.report.has_errors();
+    if has_errors {
+        assert!(generation.files.is_empty() && rendered.contains("--> "), "run {run}: {rendered}");
+    }
+    !has_errors
+}
+
+fn dice(run: u64) -> Dice {
+    Dice((run + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}
+
 #[test]
 fn damaged_documents_are_reported_or_generated() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
@@ -87,7 +123,7 @@ fn damaged_documents_are_reported_or_generated() {
     let documents = ["v2025.yaml", "v3.yaml", "beta.yaml"];
     let (mut reported, mut generated) = (0, 0);
     for run in 0..RUNS {
-        let mut dice = Dice((run + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut dice = dice(run);
         let damaged = documents[dice.roll(documents.len())];
         let mut reader = Memory::new().with("apis.yaml", config.clone());
         for name in documents {
@@ -95,19 +131,98 @@ fn damaged_documents_are_reported_or_generated() {
             reader = reader.with(name, if name == damaged { damage(&text, &mut dice) } else { text });
         }
         let generation = generator::generate(&reader, "apis.yaml", "cargo test");
-        for finding in generation.report.diagnostics() {
-            assert!(!finding.message.is_empty() && !finding.help.is_empty(), "run {run}: {finding:?}");
-            assert!(finding.origin.is_some(), "run {run}: {finding:?}");
-            assert_ne!(finding.code, "generator-defect", "run {run}: {finding:?}");
-        }
-        let rendered = generation.report.render(&reader);
-        if generation.report.has_errors() {
-            assert!(generation.files.is_empty() && rendered.contains("--> "), "run {run}: {rendered}");
-            reported += 1;
-        } else {
-            assert!(generation.files.len() > 40, "run {run}: {rendered}");
+        if holds(&generation, &reader, run) {
+            assert!(generation.files.len() > 40, "run {run}: {} files", generation.files.len());
             generated += 1;
+        } else {
+            reported += 1;
         }
     }
     assert!(reported > 50 && generated > 20, "both happen: {reported} reported, {generated} generated");
+}
+
+/// Files in memory, some of them damaged, that remember which of them were read.
+struct Corpus<'a> {
+    files: &'a BTreeMap<String, String>,
+    damaged: BTreeMap<String, String>,
+    read: Mutex<BTreeSet<String>>,
+}
+
+impl<'a> Corpus<'a> {
+    fn new(files: &'a BTreeMap<String, String>, root: &str) -> Self {
+        let damaged = BTreeMap::from([(CONFIG_PATH.to_owned(), config(root))]);
+        Self { files, damaged, read: Mutex::default() }
+    }
+
+    /// The files that a run reads while nothing is damaged.
+    fn read_whole(self) -> Vec<String> {
+        self.generate();
+        self.read.into_inner().expect("nothing panics while it is held").into_iter().collect()
+    }
+
+    fn generate(&self) -> Generation {
+        generator::generate(self, CONFIG_PATH, "cargo test")
+    }
+}
+
+impl Reader for Corpus<'_> {
+    fn read(&self, path: &str) -> Result<String, ReadError> {
+        self.read.lock().expect("nothing panics while it is held").insert(path.to_owned());
+        self.damaged.get(path).or_else(|| self.files.get(path)).cloned().ok_or(ReadError::NotFound)
+    }
+}
+
+const CONFIG_PATH: &str = "apis.yaml";
+
+fn config(document: &str) -> String {
+    let document = serde_json::Value::String(document.to_owned());
+    format!(
+        "crate: {{ name: c, version: 0.1.0, description: D., documentation: D., runtime: {{ path: r }} }}\n\
+         apis: [{{ module: api, document: {document}, features: tags }}]\n"
+    )
+}
+
+/// Every YAML and JSON file below `folder`, by its path from `root`.
+fn files_below(root: &Path, folder: &Path, found: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("the folder of the corpus can be read") {
+        let path = entry.expect("its entries too").path();
+        if path.is_dir() {
+            files_below(root, &path, found);
+        } else if path.extension().is_some_and(|of| of == "yaml" || of == "yml" || of == "json")
+            && let (Ok(name), Ok(text)) = (path.strip_prefix(root), fs::read_to_string(&path))
+        {
+            found.insert(name.to_string_lossy().into_owned(), text);
+        }
+    }
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn damaged_documents_of_others_are_reported_or_generated() {
+    let Some(folder) = std::env::var_os("SPEC_CORPUS") else { return };
+    let folder = Path::new(&folder);
+    let mut files = BTreeMap::new();
+    files_below(folder, folder, &mut files);
+    let is_root = |text: &str| text.lines().any(|line| line.trim_start_matches(['{', ' ', '"']).starts_with("openapi"));
+    let roots = files.iter().filter(|(_, text)| is_root(text)).map(|(name, _)| name);
+    let roots: Vec<(&String, Vec<String>)> = roots.map(|root| (root, Corpus::new(&files, root).read_whole())).collect();
+    assert!(!roots.is_empty(), "no file in {} says `openapi`", folder.display());
+    let (first, runs) = (number("SPEC_SEED").unwrap_or(0), number("SPEC_RUNS").unwrap_or(RUNS));
+    let (mut reported, mut generated) = (0, 0);
+    for run in first..first + runs {
+        let mut dice = dice(run);
+        let (root, read) = &roots[dice.roll(roots.len())];
+        let mut corpus = Corpus::new(&files, root);
+        for _ in 0..=dice.roll(2) {
+            let name = &read[dice.roll(read.len())];
+            if let Some(text) = files.get(name).filter(|text| !text.is_empty()) {
+                corpus.damaged.insert(name.clone(), damage(text, &mut dice));
+            }
+        }
+        if holds(&corpus.generate(), &corpus, run) { generated += 1 } else { reported += 1 }
+    }
+    println!("{runs} damaged documents: {reported} reported, {generated} generated");
 }

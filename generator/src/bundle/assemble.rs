@@ -37,6 +37,11 @@ pub(super) fn assemble(trees: &Trees, found: &Found, names: &Names, report: &mut
         trees,
         found,
         names,
+        schema_names: names
+            .iter()
+            .filter(|((kind, _), _)| *kind == Kind::Schema)
+            .map(|(_, name)| name.as_str())
+            .collect(),
         inner,
         origins: Origins::of_file(&trees.main),
         absent: Vec::new(),
@@ -56,6 +61,8 @@ struct Assembly<'a> {
     trees: &'a Trees,
     found: &'a Found,
     names: &'a Names,
+    /// The names of the schemas among them.
+    schema_names: BTreeSet<&'a str>,
     /// The components that stand inside something else: there, a reference to them takes their place.
     inner: BTreeSet<(Kind, Target)>,
     origins: Origins,
@@ -211,8 +218,7 @@ impl Assembly<'_> {
             false => self.found.meaning(at.file, at.pointer.as_str(), text),
         };
         let by_reference = to.and_then(|to| self.names.get(&(Kind::Schema, to.clone())));
-        let by_name = || self.names.iter().find(|((kind, _), name)| *kind == Kind::Schema && *name == text);
-        match by_reference.or_else(|| by_name().map(|(_, name)| name)) {
+        match by_reference.map(String::as_str).or_else(|| self.schema_names.get(text).copied()) {
             Some(name) => format!("#{}", place(Kind::Schema, name)),
             None => text.to_owned(),
         }

@@ -147,6 +147,7 @@ fn missing(trees: &Trees, origin: Origin, text: &str, (file, parent, token): (&s
     let names = siblings.into_iter().flatten().map(|(key, _)| key.as_str());
     let place = if parent.is_empty() { format!("`{file}`") } else { format!("`{parent}` of `{file}`") };
     let help = match root.and_then(|root| other_section(root, token)) {
+        _ if report.is_full() => "refer to something that exists".to_owned(),
         Some(found) if parent.starts_with("/components/") => format!("did you mean `{found}`?"),
         _ => did_you_mean(token, names, format!("add `{token}` there, or refer to something that exists")),
     };

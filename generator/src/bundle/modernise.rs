@@ -4,6 +4,8 @@
 //! left out, since it changes no type; anything else is reported as an unknown key later. After "What's changed" in the
 //! OpenAPI Specification 3.1.0, and JSON Schema 2020-12.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -160,6 +162,9 @@ fn types(schema: &mut Object) {
     if types.len() < listed.len() {
         schema.insert("nullable".to_owned(), json!(true));
     }
+    // Each type gets the keywords that go with it, so one that is listed twice would double them.
+    let mut known = BTreeSet::new();
+    types.retain(|of| known.insert(of.to_string()));
     match types.as_slice() {
         [] => drop(schema.shift_remove("type")),
         [only] => drop(schema.insert("type".to_owned(), only.clone())),

@@ -117,14 +117,15 @@ fn choose<'a>(targets: &[&'a Target], mut taken: BTreeSet<String>) -> Vec<(&'a T
     let mut all: Vec<Nameless<'_>> =
         targets.iter().map(|target| Nameless { target, trail: trail(target), folders: 0 }).collect();
     while lengthen(&mut all, &taken) {}
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     all.into_iter()
         .map(|nameless| {
             let name = nameless.name();
             let mut unique = name.clone();
-            let mut number = 2;
+            let number = numbers.entry(folded(&name)).or_insert(2);
             while !taken.insert(folded(&unique)) {
                 unique = format!("{name}{number}");
-                number += 1;
+                *number += 1;
             }
             (nameless.target, unique)
         })

@@ -92,7 +92,7 @@ impl Sources {
     fn stretch(&self, origin: &Origin) -> Option<Stretch> {
         match (self.0.get(&origin.file), origin.spot) {
             (Some(source), Spot::At(start)) => Some(source.clamp(start)),
-            (Some(source), _) => source.positions.stretch(origin),
+            (Some(source), _) => Some(source.positions.stretch(origin)),
             (None, Spot::At(start)) => Some(Stretch { start, width: 1 }),
             (None, _) => None,
         }
@@ -168,13 +168,14 @@ fn site(text: &mut String, arrow: &str, margin: usize, origin: &Origin, stretch:
 fn excerpt(text: &mut String, margin: usize, origin: &Origin, stretch: Option<Stretch>, sources: &Sources) {
     let Some(Stretch { start, width }) = stretch else { return };
     let Some(line) = sources.line(&origin.file, start.line) else { return };
-    // A tab counts as one column, and must not widen the line above the marks.
-    let line: Vec<char> = line.trim_end().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let mark = (start.column - 1).min(line.len());
+    let line = line.trim_end();
+    // No further than the line goes: a parser that ran out of text points behind it.
+    let mark = line.chars().take(start.column - 1).count();
     let skipped = if mark + 20 > EXCERPT_WIDTH { mark - 40 } else { 0 };
-    let shown: String = line.iter().skip(skipped).take(EXCERPT_WIDTH).collect();
-    let (before, after) =
-        (if skipped > 0 { "…" } else { "" }, if line.len() > skipped + EXCERPT_WIDTH { "…" } else { "" });
+    // A tab counts as one column, and must not widen the line above the marks.
+    let mut rest = line.chars().skip(skipped).map(|c| if c.is_control() { ' ' } else { c });
+    let shown: String = rest.by_ref().take(EXCERPT_WIDTH).collect();
+    let (before, after) = (if skipped > 0 { "…" } else { "" }, if rest.next().is_some() { "…" } else { "" });
     let indent = mark - skipped + before.chars().count();
     let width = width.min(EXCERPT_WIDTH.saturating_sub(mark - skipped)).max(1);
     let _ = writeln!(text, "{:margin$} |", "");

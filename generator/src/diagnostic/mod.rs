@@ -171,6 +171,11 @@ impl Report {
         self.omitted.0 + self.omitted.1
     }
 
+    /// Are further findings only counted? Then nobody needs to look for the best advice.
+    pub(crate) fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MAX_DIAGNOSTICS
+    }
+
     /// Is there any error?
     pub fn has_errors(&self) -> bool {
         self.errors() > 0

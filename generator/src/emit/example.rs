@@ -14,11 +14,17 @@ use crate::render::pretty;
 /// Required values inside required values are shown down to here.
 const MAX_DEPTH: usize = 4;
 
+/// How many values an example may hold.
+const MAX_VALUES: usize = 200;
+
 /// More optional properties than this hide the point of an example.
 const MAX_SETTERS: usize = 3;
 
 /// The lines of the example; the hidden ones start with `# `.
 pub(super) fn of_operation(context: &Context<'_>, group: &Group, operation: &Operation) -> Option<Vec<String>> {
+    if !is_small(context, operation) {
+        return None;
+    }
     let crate_ident = token(context.crate_ident);
     let module = token(&context.api.module);
     let api = token(&group.ident);
@@ -40,6 +46,45 @@ pub(super) fn of_operation(context: &Context<'_>, group: &Group, operation: &Ope
     };
     let text = pretty(example).ok()?;
     Some(hide(&text))
+}
+
+/// Whether what is required, and what is required inside that, is little enough to be shown. Otherwise there would be
+/// more to read than anybody learns from, and each level would multiply it.
+fn is_small(context: &Context<'_>, operation: &Operation) -> bool {
+    let mut left = MAX_VALUES;
+    let parts = match operation.body.as_ref().map(|body| &body.kind) {
+        Some(BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts)) => parts.as_slice(),
+        _ => &[],
+    };
+    let parts = parts.iter().filter(|part| part.need == Need::Required).filter_map(|part| match &part.kind {
+        PartKind::Text(ty) | PartKind::Json(ty) => Some(ty),
+        PartKind::File | PartKind::Files => None,
+    });
+    let body = operation.body.iter().filter_map(|body| match &body.kind {
+        BodyKind::Json(_, ty) if body.need == Need::Required => Some(ty),
+        _ => None,
+    });
+    let arguments = operation.arguments.iter().map(|parameter| &parameter.ty);
+    arguments.chain(parts).chain(body).all(|ty| fits(context, ty, 0, &mut left))
+}
+
+/// Counts what a value of `ty` requires against what is `left`.
+fn fits(context: &Context<'_>, ty: &Type, depth: usize, left: &mut usize) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
+    match ty {
+        Type::List(item) => fits(context, item, depth + 1, left),
+        Type::Named(id) | Type::Boxed(id) => match context.def(*id).map(|def| &def.kind) {
+            Some(TypeKind::Struct(object)) if depth > MAX_DEPTH => Context::has_default(object),
+            Some(TypeKind::Struct(object)) => {
+                let required = object.fields.iter().filter(|field| field.entry == Entry::Argument);
+                let mut shown = required.filter(|field| field.presence != Presence::RequiredNullable);
+                shown.all(|field| fits(context, &field.ty, depth + 1, left))
+            }
+            _ => true,
+        },
+        _ => true,
+    }
 }
 
 /// What an example does with the answer.

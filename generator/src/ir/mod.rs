@@ -83,13 +83,6 @@ impl Api {
     }
 }
 
-impl Api {
-    /// The definition that `id` stands for.
-    pub(crate) fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
-        self.types.iter().find(|def| def.id == id)
-    }
-}
-
 /// A name on the wire and the Rust identifier for it.
 ///
 /// Lowering knows only `wire`; `ident` is empty until the naming stage has run, and never afterwards.

@@ -167,20 +167,26 @@ fn failed(
         Some(position) => Origin::new(file, "").at(position),
         None => Origin::new(file, ""),
     };
-    let fatal = if error.contains("recursion limit exceeded") { Some(Fatal::TooDeep) } else { state.fatal };
+    let fatal = if error.contains("recursion limit exceeded") { Some(Fatal::Depth) } else { state.fatal };
     let repeated = error.contains("repetition limit exceeded");
-    match fatal.or(repeated.then_some(Fatal::TooLarge)) {
-        Some(Fatal::TooDeep) => report.error(
+    match fatal.or(repeated.then_some(Fatal::Size)) {
+        Some(Fatal::Depth) => report.error(
             "nested-too-deep",
             origin,
             format!("lists and maps are nested more than {} deep here", tree::MAX_DEPTH),
             "move inner parts into components and refer to them",
         ),
-        Some(Fatal::TooLarge) => report.error(
+        Some(Fatal::Size) => report.error(
             "too-large",
             origin,
             "its aliases refer to each other, or to something large, so often that the file would have no end",
             "use `$ref` to components instead of YAML aliases, or split the file",
+        ),
+        Some(Fatal::Name) => report.error(
+            "name-too-long",
+            origin,
+            format!("the keys that lead here have more than {} characters together", tree::MAX_POINTER),
+            "give what is meant a shorter name; long texts belong into values",
         ),
         None => {
             let what = without_positions(error);

@@ -11,6 +11,10 @@ use crate::pointer::Pointer;
 /// into the smallest stack that a thread has.
 pub(super) const MAX_DEPTH: usize = 96;
 
+/// How long the way to a node may be, as a JSON pointer. Whatever is found is known by its pointer, so keys of any length
+/// would be copied as often as there is something below them.
+pub(super) const MAX_POINTER: usize = 8_000;
+
 /// How many nodes a file may get out of its aliases. Without them, no text has more nodes than bytes.
 const NODES_FROM_ALIASES: usize = 500_000;
 
@@ -34,11 +38,12 @@ impl Fault {
     }
 }
 
-/// Why reading was given up.
+/// Why reading was given up: of what there was too much.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fatal {
-    TooDeep,
-    TooLarge,
+    Depth,
+    Size,
+    Name,
 }
 
 /// What the walk through a file knows.
@@ -69,13 +74,13 @@ impl State {
                 self.nodes_left = left;
                 Ok(())
             }
-            None => self.give_up(Fatal::TooLarge),
+            None => self.give_up(Fatal::Size),
         }
     }
 
     fn descend<E: de::Error>(&mut self) -> Result<(), E> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH { self.give_up(Fatal::TooDeep) } else { Ok(()) }
+        if self.depth > MAX_DEPTH { self.give_up(Fatal::Depth) } else { Ok(()) }
     }
 
     fn give_up<T, E: de::Error>(&mut self, why: Fatal) -> Result<T, E> {
@@ -180,6 +185,9 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut merged = Vec::new();
         while let Some(key) = map.next_key_seed(Key)? {
             let back = state.pointer.enter(&key);
+            if state.pointer.as_str().len() > MAX_POINTER {
+                return state.give_up(Fatal::Name);
+            }
             let value = map.next_value_seed(Node { state: &mut *state })?;
             if key == "<<" {
                 merge(value, &mut merged, state);

@@ -4,7 +4,8 @@ use openapiv3::{Content, MediaType, ReferenceOr, Schema};
 
 use super::context::{Lowering, Site};
 use super::docs;
-use super::shape::{ObjectShape, Shape, TextFormat, shape};
+use super::object::Merged;
+use super::shape::{Shape, TextFormat, shape};
 use crate::ir::{BodyKind, Name, Need, Part, PartKind, Type};
 
 /// Which of several media types is used: the most expressive that the runtime can write.
@@ -66,35 +67,19 @@ impl<'a> Lowering<'a> {
         if object.declares_nothing() {
             return None;
         }
-        let mut parts = Vec::new();
-        self.collect_parts(&site, &object, &mut parts, 0);
-        Some(parts)
-    }
-
-    fn collect_parts(&mut self, site: &Site, object: &ObjectShape<'a>, parts: &mut Vec<Part>, depth: usize) {
-        if depth > 64 {
-            return;
-        }
-        for member in object.all_of {
-            let Some((target, schema)) = self.resolve(member) else { continue };
-            if let Shape::Object(inner) = shape(schema) {
-                self.collect_parts(&target.unwrap_or_else(|| site.clone()), &inner, parts, depth + 1);
-            }
-        }
-        for (name, schema) in object.properties.into_iter().flatten() {
-            let at = site.child(&format!("properties/{}", crate::pointer::escape(name)), name);
-            let part = Part {
-                name: Name::wire(name),
-                kind: self.part_kind(&at, schema),
-                need: if object.required.contains(name) { Need::Required } else { Need::Optional },
-                docs: match schema {
-                    ReferenceOr::Item(schema) => docs::of_schema(schema),
-                    ReferenceOr::Reference { .. } => crate::ir::Docs::default(),
-                },
-            };
-            parts.retain(|known| known.name != part.name);
-            parts.push(part);
-        }
+        let mut merged = Merged::default();
+        self.merge(&site, &object, &mut merged);
+        let Merged { properties, required, .. } = merged;
+        let part = |(name, (at, schema)): (&'a str, (Site, &'a ReferenceOr<Box<Schema>>))| Part {
+            name: Name::wire(name),
+            kind: self.part_kind(&at, schema),
+            need: if required.contains(name) { Need::Required } else { Need::Optional },
+            docs: match schema {
+                ReferenceOr::Item(schema) => docs::of_schema(schema),
+                ReferenceOr::Reference { .. } => crate::ir::Docs::default(),
+            },
+        };
+        Some(properties.into_iter().map(part).collect())
     }
 
     fn part_kind(&mut self, site: &Site, schema: &'a ReferenceOr<Box<Schema>>) -> PartKind {

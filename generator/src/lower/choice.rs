@@ -41,9 +41,9 @@ impl<'a> Lowering<'a> {
         }
         let mut shared = Merged::default();
         for (index, member) in object.all_of.iter().enumerate().filter(|(index, _)| Some(*index) != part) {
-            self.merge_member(&site.below(&format!("allOf/{index}")), member, &mut shared, 0);
+            self.merge_member(&site.below(&format!("allOf/{index}")), member, &mut shared);
         }
-        self.merge(site, &ObjectShape { all_of: &[], alternatives: None, ..*object }, &mut shared, 0);
+        self.merge(site, &ObjectShape { all_of: &[], alternatives: None, ..*object }, &mut shared);
         let mut own = Vec::with_capacity(union.variants.len());
         for (index, variant) in union.variants.iter().enumerate() {
             let (_, schema) = self.resolve(variant)?;
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
                 return None;
             }
             let mut declared = Merged::default();
-            self.merge_member(&at.below(&format!("oneOf/{index}")), variant, &mut declared, 0);
+            self.merge_member(&at.below(&format!("oneOf/{index}")), variant, &mut declared);
             own.push(declared);
         }
         let is_choice = !shared.properties.is_empty() && own.iter().all(|declared| !declared.properties.is_empty());
@@ -78,8 +78,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The union that a choice is.
-    pub(super) fn choose(&mut self, site: &Site, schema: &'a Schema, choice: &Choice<'a>, nullable: bool) -> Use {
-        let id = self.define(site, docs::of_schema(schema), |lowering| {
+    pub(super) fn choose(&mut self, site: &Site, schema: &'a Schema, choice: Choice<'a>, nullable: bool) -> Use {
+        let id = self.define_later(site, docs::of_schema(schema), move |lowering| {
             let variants = lowering.variants(&choice.site, &choice.union, |lowering, index, at, variant| {
                 lowering.chosen(at, variant, &choice.shared, choice.own.get(index))
             });
@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
         merged.required.extend(&own.required);
         merged.additional = own.additional.clone().or(merged.additional);
         let words = self.resolve(variant).map(|(_, schema)| docs::borrowed(schema)).unwrap_or_default();
-        let id = self.define(at, words, |lowering| DraftKind::Struct(lowering.merged_struct(merged)));
+        let id = self.define_later(at, words, move |lowering| DraftKind::Struct(lowering.merged_struct(merged)));
         Use { ty: Type::Named(id), nullable: self.nullable(variant) }
     }
 }

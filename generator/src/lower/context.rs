@@ -1,6 +1,6 @@
 //! What the whole lowering of one document shares: the document, the report, and the types found so far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
@@ -10,6 +10,10 @@ use crate::diagnostic::{Origin, Report};
 use crate::document::Document;
 use crate::ir::{Access, Docs, Name, NamePath, Rank, SchemaUse, Type, TypeId, TypeKind};
 use crate::pointer::{escape, unescape};
+use crate::validate::MAX_CHAIN;
+
+/// Says what a type is.
+type Build<'a> = Box<dyn FnOnce(&mut Lowering<'a>) -> DraftKind + 'a>;
 
 /// The state of lowering one document.
 pub(super) struct Lowering<'a> {
@@ -28,8 +32,13 @@ pub(super) struct Lowering<'a> {
     uses: Vec<SchemaUse>,
     /// A schema that makes a type makes it once, however many roads lead to it.
     by_pointer: BTreeMap<String, TypeId>,
+    /// Types that are defined, but not looked into yet. Were they looked into at once, a long way from type to type
+    /// would take as deep a stack.
+    pending: VecDeque<(TypeId, Build<'a>)>,
     /// Components being resolved that make no type of their own, to notice when one contains itself.
     pub resolving: Vec<String>,
+    /// How many schemas stand in each other here without a type between them.
+    pub depth: usize,
 }
 
 /// Where the lowering stands: a place in the document and the name for what is found there.
@@ -85,7 +94,7 @@ pub(super) struct Draft {
 /// What a draft is.
 #[derive(Clone, Debug)]
 pub(super) enum DraftKind {
-    /// Being lowered; a type that contains itself meets itself in this state.
+    /// Not looked into yet.
     Open,
     /// An object.
     Struct(DraftStruct),
@@ -135,7 +144,9 @@ impl<'a> Lowering<'a> {
             drafts: Vec::new(),
             uses: Vec::new(),
             by_pointer: BTreeMap::new(),
+            pending: VecDeque::new(),
             resolving: Vec::new(),
+            depth: 0,
         }
     }
 
@@ -144,23 +155,44 @@ impl<'a> Lowering<'a> {
         self.document.origin(pointer)
     }
 
-    /// The type that `site` makes; `build` says what it is, the first time it is met.
-    pub(super) fn define(&mut self, site: &Site, docs: Docs, build: impl FnOnce(&mut Self) -> DraftKind) -> TypeId {
-        if let Some(id) = self.by_pointer.get(&site.pointer) {
-            return *id;
+    /// The type of `kind` that `site` makes, the first time it is met.
+    pub(super) fn define(&mut self, site: &Site, docs: Docs, kind: DraftKind) -> TypeId {
+        if let Some(id) = self.defined(site) {
+            return id;
         }
         let id = TypeId(self.drafts.len());
         self.by_pointer.insert(site.pointer.clone(), id);
         let origin = self.origin(&site.pointer);
-        self.drafts.push(Draft { path: site.path.clone(), docs, origin, kind: DraftKind::Open });
-        let kind = build(self);
-        if let Some(draft) = self.drafts.get_mut(id.0) {
-            draft.kind = kind;
-        }
+        self.drafts.push(Draft { path: site.path.clone(), docs, origin, kind });
         id
     }
 
-    /// The type that was made at `site`, or is being made.
+    /// The type that `site` makes; `build` says later what it is, if it is met for the first time.
+    pub(super) fn define_later(
+        &mut self,
+        site: &Site,
+        docs: Docs,
+        build: impl FnOnce(&mut Self) -> DraftKind + 'a,
+    ) -> TypeId {
+        if let Some(id) = self.defined(site) {
+            return id;
+        }
+        let id = self.define(site, docs, DraftKind::Open);
+        self.pending.push_back((id, Box::new(build)));
+        id
+    }
+
+    /// Looks into every type that was met, and into those that are met on the way.
+    pub(super) fn complete(&mut self) {
+        while let Some((id, build)) = self.pending.pop_front() {
+            let kind = build(self);
+            if let Some(draft) = self.drafts.get_mut(id.0) {
+                draft.kind = kind;
+            }
+        }
+    }
+
+    /// The type that was made at `site`.
     pub(super) fn defined(&self, site: &Site) -> Option<TypeId> {
         self.by_pointer.get(&site.pointer).copied()
     }
@@ -197,8 +229,8 @@ pub(super) fn follow<'a, T>(
     let mut item = item;
     let mut pointer = at;
     let mut component = None;
-    // A chain longer than this is a circle; validation has reported it.
-    for _ in 0..64 {
+    // A longer chain has been reported by validation.
+    for _ in 0..=MAX_CHAIN {
         match item {
             ReferenceOr::Item(found) => return Some((found, pointer, component)),
             ReferenceOr::Reference { reference } => {

@@ -92,17 +92,19 @@ fn groups<'a>(lowering: &mut Lowering<'a>, calls: &[Call<'a>], base: &str) -> Ve
     for call in calls {
         by_tag.entry(call.operation.tags.first().map_or("default", String::as_str)).or_default().push(call);
     }
-    let openapi = lowering.openapi;
+    let mut described: BTreeMap<&str, Option<&String>> = BTreeMap::new();
+    for tag in &lowering.openapi.tags {
+        described.entry(&tag.name).or_insert(tag.description.as_ref());
+    }
     by_tag
         .into_iter()
         .map(|(tag, mut calls)| {
             calls.sort_by(|a, b| a.id.cmp(&b.id));
-            let described = openapi.tags.iter().find(|known| known.name == tag);
             Group {
                 tag: tag.to_owned(),
                 module: String::new(),
                 ident: String::new(),
-                docs: Docs { description: described.and_then(|known| known.description.clone()), ..Docs::default() },
+                docs: Docs { description: described.get(tag).copied().flatten().cloned(), ..Docs::default() },
                 operations: calls.into_iter().map(|call| lowering.operation(call, base)).collect(),
             }
         })

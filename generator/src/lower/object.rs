@@ -1,5 +1,7 @@
 //! Objects: properties, `additionalProperties`, and everything that `allOf` puts together.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
@@ -9,16 +11,37 @@ use super::schema::element;
 use super::shape::{ObjectShape, Shape, is_nullable, shape};
 use crate::ir::{Access, Name, Type};
 use crate::pointer::escape;
-
-/// How deep `allOf` may nest; deeper is a circle, which validation has reported.
-const MAX_ALL_OF_DEPTH: usize = 64;
+use crate::validate::MAX_CHAIN;
 
 /// What `allOf` puts together, before it is lowered.
 #[derive(Clone, Default)]
 pub(super) struct Merged<'a> {
-    pub(super) properties: IndexMap<&'a str, (Site, &'a ReferenceOr<Box<Schema>>)>,
-    pub(super) required: Vec<&'a str>,
-    pub(super) additional: Option<(Site, &'a AdditionalProperties)>,
+    pub properties: IndexMap<&'a str, (Site, &'a ReferenceOr<Box<Schema>>)>,
+    pub required: BTreeSet<&'a str>,
+    pub additional: Option<(Site, &'a AdditionalProperties)>,
+    seen: Seen,
+}
+
+/// The components that have been put in. Each has all its say the first time; were it put in again on every way that
+/// leads to it, the work would double with each level.
+#[derive(Clone, Default)]
+struct Seen {
+    /// As a member of `allOf`.
+    certain: BTreeSet<String>,
+    /// As an alternative, or a part of one.
+    possible: BTreeSet<String>,
+    in_alternative: bool,
+}
+
+impl Seen {
+    /// Whether the component at `pointer` has something new to say.
+    fn first(&mut self, pointer: &str) -> bool {
+        if self.in_alternative {
+            !self.certain.contains(pointer) && self.possible.insert(pointer.to_owned())
+        } else {
+            self.certain.insert(pointer.to_owned())
+        }
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -31,15 +54,17 @@ impl<'a> Lowering<'a> {
             return Use { ty: inner.ty, nullable: nullable || inner.nullable };
         }
         if let Some(choice) = self.choice(site, object) {
-            return self.choose(site, schema, &choice, nullable);
+            return self.choose(site, schema, choice, nullable);
         }
         if object.declares_nothing() {
             return Use { ty: self.map(site, object.additional), nullable };
         }
-        let mut merged = Merged::default();
-        self.merge(site, object, &mut merged, 0);
-        let id =
-            self.define(site, docs::of_schema(schema), |lowering| DraftKind::Struct(lowering.merged_struct(merged)));
+        let (here, object) = (site.clone(), *object);
+        let id = self.define_later(site, docs::of_schema(schema), move |lowering| {
+            let mut merged = Merged::default();
+            lowering.merge(&here, &object, &mut merged);
+            DraftKind::Struct(lowering.merged_struct(merged))
+        });
         Use { ty: Type::Named(id), nullable }
     }
 
@@ -100,12 +125,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds what `object` declares, its parents first, so that its own declaration of a property wins.
-    pub(super) fn merge(&mut self, site: &Site, object: &ObjectShape<'a>, merged: &mut Merged<'a>, depth: usize) {
-        if depth > MAX_ALL_OF_DEPTH {
-            return;
-        }
+    ///
+    /// How deep this recurses is bounded: validation refuses longer chains.
+    pub(super) fn merge(&mut self, site: &Site, object: &ObjectShape<'a>, merged: &mut Merged<'a>) {
         for (index, member) in object.all_of.iter().enumerate() {
-            self.merge_member(&site.below(&format!("allOf/{index}")), member, merged, depth);
+            self.merge_member(&site.below(&format!("allOf/{index}")), member, merged);
         }
         for (name, property) in object.properties.into_iter().flatten() {
             let at = site.child(&format!("properties/{}", escape(name)), name);
@@ -118,8 +142,10 @@ impl<'a> Lowering<'a> {
         // Properties of alternatives beside declared ones: all of them can be met, none of them is certain.
         if let Some(union) = &object.alternatives {
             for (index, variant) in union.variants.iter().enumerate() {
-                let mut optional = Merged::default();
-                self.merge_member(&site.below(&format!("{}/{index}", union.keyword)), variant, &mut optional, depth);
+                let mut optional = Merged { seen: std::mem::take(&mut merged.seen), ..Merged::default() };
+                let outer = std::mem::replace(&mut optional.seen.in_alternative, true);
+                self.merge_member(&site.below(&format!("{}/{index}", union.keyword)), variant, &mut optional);
+                merged.seen = Seen { in_alternative: outer, ..optional.seen };
                 for (name, property) in optional.properties {
                     merged.properties.entry(name).or_insert(property);
                 }
@@ -127,20 +153,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    pub(super) fn merge_member(
-        &mut self,
-        site: &Site,
-        member: &'a ReferenceOr<Schema>,
-        merged: &mut Merged<'a>,
-        depth: usize,
-    ) {
+    pub(super) fn merge_member(&mut self, site: &Site, member: &'a ReferenceOr<Schema>, merged: &mut Merged<'a>) {
         let Some((target, schema)) = self.resolve(member) else { return };
+        if target.as_ref().is_some_and(|target| !merged.seen.first(&target.pointer)) {
+            return;
+        }
         let at = target.unwrap_or_else(|| site.clone());
         match shape(schema) {
-            Shape::Object(object) => self.merge(&at, &object, merged, depth + 1),
+            Shape::Object(object) => self.merge(&at, &object, merged),
             Shape::Union(union) => {
                 let object = ObjectShape { alternatives: Some(union), ..ObjectShape::default() };
-                self.merge(&at, &object, merged, depth + 1);
+                self.merge(&at, &object, merged);
             }
             // A member without a type only describes the others.
             Shape::Anything => {}
@@ -160,7 +183,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn resolve(&self, schema: &'a ReferenceOr<Schema>) -> Option<(Option<Site>, &'a Schema)> {
         let mut schema = schema;
         let mut site = None;
-        for _ in 0..MAX_ALL_OF_DEPTH {
+        for _ in 0..=MAX_CHAIN {
             match schema {
                 ReferenceOr::Item(found) => return Some((site, found)),
                 ReferenceOr::Reference { reference } => {
@@ -184,7 +207,7 @@ impl<'a> Lowering<'a> {
             fields.push(DraftField {
                 name: Name::wire(name),
                 value,
-                declared: if merged.required.contains(&name) { Declared::Required } else { Declared::Optional },
+                declared: if merged.required.contains(name) { Declared::Required } else { Declared::Optional },
                 access,
                 docs,
             });

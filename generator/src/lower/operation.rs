@@ -1,5 +1,7 @@
 //! Operations: what is called, with which arguments, and what comes back.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{OpenAPI, Operation as Source, Parameter as SourceParameter, PathItem, ReferenceOr};
 
 use super::context::{Lowering, Site};
@@ -46,10 +48,11 @@ impl<'a> Call<'a> {
             self.operation.parameters.iter().enumerate().map(|(i, p)| (p, format!("{}/parameters/{i}", self.pointer)));
         let shared =
             self.item.parameters.iter().enumerate().map(|(i, p)| (p, format!("{path_pointer}/parameters/{i}")));
+        let mut known = BTreeSet::new();
         let mut found: Vec<(&SourceParameter, String)> = Vec::new();
         for (parameter, pointer) in own.chain(shared) {
             let Some((parameter, pointer)) = resolve_parameter(lowering, parameter, pointer) else { continue };
-            if !found.iter().any(|(known, _)| same_parameter(known, parameter)) {
+            if known.insert(identity(parameter)) {
                 found.push((parameter, pointer));
             }
         }
@@ -57,9 +60,15 @@ impl<'a> Call<'a> {
     }
 }
 
-/// A parameter is known by its name and its place (OpenAPI 3.0.3, Parameter Object).
-fn same_parameter(a: &SourceParameter, b: &SourceParameter) -> bool {
-    std::mem::discriminant(a) == std::mem::discriminant(b) && a.parameter_data_ref().name == b.parameter_data_ref().name
+/// A parameter is known by its place and its name (OpenAPI 3.0.3, Parameter Object).
+fn identity(parameter: &SourceParameter) -> (&'static str, &str) {
+    let place = match parameter {
+        SourceParameter::Query { .. } => "query",
+        SourceParameter::Header { .. } => "header",
+        SourceParameter::Path { .. } => "path",
+        SourceParameter::Cookie { .. } => "cookie",
+    };
+    (place, &parameter.parameter_data_ref().name)
 }
 
 fn method_of(key: &str) -> Option<Method> {
@@ -88,6 +97,7 @@ impl<'a> Lowering<'a> {
         let body = self.body(call);
         let success = self.success(call, &answers);
         let paging = paging(call.method, &parameters, &success);
+        self.complete();
         let (mut arguments, setters) = split(parameters);
         arguments.sort_by_key(|parameter| rank(parameter, call.path));
         let source = call.operation;

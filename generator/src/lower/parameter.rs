@@ -48,7 +48,7 @@ pub(super) struct ParameterNames {
 
 impl ParameterNames {
     /// Names the inline enums of all parameters of `calls`.
-    pub(super) fn new(lowering: &Lowering<'_>, calls: &[Call<'_>]) -> Self {
+    pub(super) fn new<'a>(lowering: &Lowering<'a>, calls: &[Call<'a>]) -> Self {
         let mut users: BTreeMap<String, BTreeMap<Values, Vec<String>>> = BTreeMap::new();
         for call in calls {
             for (parameter, _) in call.parameters(lowering) {

@@ -1,5 +1,6 @@
 //! What comes back: each documented answer, what a successful one carries, and what is accepted.
 
+use indexmap::IndexSet;
 use openapiv3::{Content, MediaType, ReferenceOr, Response, StatusCode};
 
 use super::body::{essence, is_json, is_text, preference};
@@ -173,7 +174,7 @@ impl<'a> Lowering<'a> {
         let description = format!("What `{}` is answered with, by status.", call.id);
         let docs = Docs { description: Some(description), ..Docs::default() };
         let kind = TypeKind::Answers(Answers { variants, other_ident: String::new() });
-        let id = self.define(&site, docs, |_| DraftKind::Done(kind));
+        let id = self.define(&site, docs, DraftKind::Done(kind));
         Success::Answers(Type::Named(id))
     }
 
@@ -181,20 +182,16 @@ impl<'a> Lowering<'a> {
     pub(super) fn accept(&self, call: &Call<'a>) -> String {
         let mut sources = sources(call);
         sources.sort_by(|(a, _), (b, _)| (a == "default").cmp(&(b == "default")).then_with(|| a.cmp(b)));
-        let mut types: Vec<&str> = Vec::new();
+        let mut types: IndexSet<&str> = IndexSet::new();
         for (status, source) in sources {
             let Some((response, _)) = self.response(call, &status, source) else { continue };
             let Some((chosen, _)) = chosen(&response.content) else { continue };
             // What could not be read must not be asked for; bytes can be anything.
             let readable =
                 |media_type: &&String| matches!(kind(chosen), Kind::Bytes) || kind(media_type) == kind(chosen);
-            for media_type in response.content.keys().filter(readable) {
-                if !types.contains(&media_type.as_str()) {
-                    types.push(media_type);
-                }
-            }
+            types.extend(response.content.keys().filter(readable).map(String::as_str));
         }
-        if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
+        if types.is_empty() { "*/*".to_owned() } else { types.into_iter().collect::<Vec<_>>().join(", ") }
     }
 }
 

@@ -1,11 +1,17 @@
 //! From a schema to a [`Type`]: scalars and lists at once, everything that needs a name through [`Lowering::define`].
 
+use std::collections::BTreeSet;
+
 use openapiv3::{ReferenceOr, Schema};
 
 use super::context::{DraftKind, Lowering, Site, Use, component_name};
 use super::docs;
 use super::shape::{Shape, TextFormat, is_nullable, shape};
 use crate::ir::{IntegerEnum, Name, StringEnum, Type, TypeKind};
+
+/// How many lists, maps and compositions may stand in each other before something has a type of its own. Whoever prints
+/// or parses such a type recurses that deep.
+const MAX_DEPTH: usize = 128;
 
 impl<'a> Lowering<'a> {
     /// The type of the schema at `site`, or of the component that it refers to.
@@ -34,7 +40,7 @@ impl<'a> Lowering<'a> {
         let found = openapi.components.as_ref().and_then(|components| components.schemas.get(name.as_str()));
         let Some(schema) = found else { return self.unresolved(site, reference) };
         let target = Site::component(&name);
-        // A type that contains itself is met here while it is open.
+        // A type that contains itself is met here before it is looked into.
         if let (Some(id), ReferenceOr::Item(schema)) = (self.defined(&target), schema) {
             return Use { ty: Type::Named(id), nullable: is_nullable(schema) };
         }
@@ -67,6 +73,23 @@ impl<'a> Lowering<'a> {
     }
 
     fn inline(&mut self, site: &Site, schema: &'a Schema) -> Use {
+        if self.depth >= MAX_DEPTH {
+            let origin = self.origin(&site.pointer);
+            self.report.warning(
+                "nested-too-deep",
+                Some(origin),
+                format!("this stands in more than {MAX_DEPTH} lists, maps and compositions, so it has no Rust type"),
+                "give one of the schemas on the way a property; until then the value is plain JSON".to_owned(),
+            );
+            return Use { ty: Type::Json, nullable: true };
+        }
+        self.depth += 1;
+        let found = self.shallow(site, schema);
+        self.depth -= 1;
+        found
+    }
+
+    fn shallow(&mut self, site: &Site, schema: &'a Schema) -> Use {
         let nullable = is_nullable(schema);
         let ty = match shape(schema) {
             Shape::Text(TextFormat::DateTime) => Type::DateTime,
@@ -91,29 +114,18 @@ impl<'a> Lowering<'a> {
     }
 
     fn string_enum(&mut self, site: &Site, schema: &Schema, values: &[&str]) -> Type {
-        let mut variants: Vec<Name> = Vec::with_capacity(values.len());
-        for value in values {
-            if !variants.iter().any(|variant| variant.wire == *value) {
-                variants.push(Name::wire(*value));
-            }
-        }
-        let id = self.define(site, docs::of_schema(schema), |_| {
-            DraftKind::Done(TypeKind::StringEnum(StringEnum { variants, unknown_ident: String::new() }))
-        });
-        Type::Named(id)
+        let mut known = BTreeSet::new();
+        let variants = values.iter().filter(|value| known.insert(**value)).map(|value| Name::wire(*value)).collect();
+        let kind = TypeKind::StringEnum(StringEnum { variants, unknown_ident: String::new() });
+        Type::Named(self.define(site, docs::of_schema(schema), DraftKind::Done(kind)))
     }
 
     fn integer_enum(&mut self, site: &Site, schema: &Schema, values: &[i64]) -> Type {
-        let mut variants: Vec<(Name, i64)> = Vec::with_capacity(values.len());
-        for value in values {
-            if !variants.iter().any(|(_, known)| known == value) {
-                variants.push((Name::wire(value.to_string()), *value));
-            }
-        }
-        let id = self.define(site, docs::of_schema(schema), |_| {
-            DraftKind::Done(TypeKind::IntegerEnum(IntegerEnum { variants, unknown_ident: String::new() }))
-        });
-        Type::Named(id)
+        let mut known = BTreeSet::new();
+        let values = values.iter().filter(|value| known.insert(**value));
+        let variants = values.map(|value| (Name::wire(value.to_string()), *value)).collect();
+        let kind = TypeKind::IntegerEnum(IntegerEnum { variants, unknown_ident: String::new() });
+        Type::Named(self.define(site, docs::of_schema(schema), DraftKind::Done(kind)))
     }
 }
 

@@ -15,8 +15,9 @@ impl<'a> Lowering<'a> {
             return Use { ty: inner.ty, nullable: nullable || inner.nullable };
         }
         let nullable = nullable || union.variants.iter().any(|variant| self.nullable(variant));
-        let id = self.define(site, docs::of_schema(schema), |lowering| {
-            let variants = lowering.variants(site, union, |lowering, _, at, variant| lowering.schema(at, variant));
+        let (here, union) = (site.clone(), *union);
+        let id = self.define_later(site, docs::of_schema(schema), move |lowering| {
+            let variants = lowering.variants(&here, &union, |lowering, _, at, variant| lowering.schema(at, variant));
             DraftKind::Done(union_of(variants, schema.schema_data.discriminator.as_ref()))
         });
         Use { ty: Type::Named(id), nullable }

@@ -17,6 +17,10 @@ const NEVER_RAW: &[&str] = &["crate", "self", "Self", "super"];
 /// Names that some systems give to devices, so that no file can have them.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
+/// How long a name may be: files are called after names, and systems allow 255 bytes. What is cut off may have told two
+/// names apart; then the numbers of [`super::scope::Scope`] do.
+pub(super) const MAX_LENGTH: usize = 160;
+
 /// What a symbol is called where a name has nothing else.
 const SYMBOLS: &[(char, &str)] = &[
     ('*', "Star"),
@@ -61,16 +65,22 @@ pub(super) fn type_name(words: &str) -> String {
 /// `ConnectorDetailStatus`, from several names one after the other.
 pub(super) fn type_name_of<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let name: String = parts.map(|words| letters(words).to_upper_camel_case()).collect();
-    match name.as_str() {
+    cut(match name.as_str() {
         "Self" => "SelfType".to_owned(),
         _ if name.starts_with(|first: char| first.is_ascii_digit()) => format!("N{name}"),
         _ => name,
-    }
+    })
+}
+
+/// The start of a name that would be too long. Names are ASCII, so there is nothing to cut in two.
+pub(super) fn cut(mut name: String) -> String {
+    name.truncate(MAX_LENGTH);
+    name
 }
 
 /// `script_name`, from any spelling. It may be a keyword that [`token`] writes as `r#type`.
 pub(super) fn value_name(words: &str) -> String {
-    let name = letters(words).to_snake_case();
+    let name = cut(letters(words).to_snake_case());
     if NEVER_RAW.contains(&name.as_str()) {
         return format!("{name}_");
     }

@@ -1,6 +1,6 @@
 //! Operations without an id.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -13,13 +13,23 @@ pub(super) fn mend(root: &mut Value, notes: &mut Notes<'_>) {
     each_operation(root, |_, _, operation, _| {
         taken.extend(operation.get("operationId").and_then(Value::as_str).map(str::to_owned));
     });
+    // The number that was given out last after each id.
+    let mut numbers = BTreeMap::new();
     each_operation(root, |path, method, operation, at| {
         if operation.get("operationId").and_then(Value::as_str).is_some_and(|id| !id.trim().is_empty()) {
             return;
         }
         let mut id = derive(method, path);
         if taken.contains(&id) {
-            id = format!("{id}{}", (2..).find(|n| !taken.contains(&format!("{id}{n}"))).unwrap_or_default());
+            let number = numbers.entry(id.clone()).or_insert(1_usize);
+            loop {
+                *number += 1;
+                let numbered = format!("{id}{number}");
+                if !taken.contains(&numbered) {
+                    id = numbered;
+                    break;
+                }
+            }
         }
         let wrong = format!("{} {path} has no `operationId`", method.to_uppercase());
         notes.mended_key("repaired-missing-operation-id", at, wrong, format!("called `{id}`; add an `operationId`"));

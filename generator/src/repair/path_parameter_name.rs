@@ -1,5 +1,7 @@
 //! Path parameters that are called otherwise than in the path.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Notes, Object};
@@ -37,9 +39,10 @@ struct Listed<'a> {
 
 fn rename(listed: &mut Listed<'_>, object: &mut Object, at: &str, notes: &mut Notes<'_>) {
     let declared = path_parameters(object, listed.components);
-    let free: Vec<&String> =
-        listed.names.iter().filter(|name| !declared.contains(name) && !listed.taken.contains(name)).collect();
-    let surplus: Vec<&String> = declared.iter().filter(|name| !listed.names.contains(name)).collect();
+    let taken: BTreeSet<&String> = declared.iter().chain(listed.taken).collect();
+    let named: BTreeSet<&String> = listed.names.iter().collect();
+    let free: Vec<&String> = listed.names.iter().filter(|name| !taken.contains(name)).collect();
+    let surplus: Vec<&String> = declared.iter().filter(|name| !named.contains(name)).collect();
     let ([free], [surplus]) = (free.as_slice(), surplus.as_slice()) else { return };
     let Some(parameters) = object.get_mut("parameters").and_then(Value::as_array_mut) else { return };
     for (index, parameter) in parameters.iter_mut().enumerate() {

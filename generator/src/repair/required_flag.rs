@@ -1,5 +1,7 @@
 //! `required: true` on a property.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Notes, Object};
@@ -37,7 +39,8 @@ pub(super) fn mend(_: Kind, schema: &mut Object, at: &str, notes: &mut Notes<'_>
     if !names.is_empty() {
         let list = schema.entry("required").or_insert_with(|| Value::Array(Vec::new()));
         if let Value::Array(list) = list {
-            names.retain(|name| !list.contains(name));
+            let listed: BTreeSet<&str> = list.iter().filter_map(Value::as_str).collect();
+            names.retain(|name| name.as_str().is_none_or(|name| !listed.contains(name)));
             list.append(&mut names);
         }
     }

@@ -1,5 +1,7 @@
 //! Required properties that are not declared.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Notes, Object};
@@ -15,17 +17,18 @@ pub(super) fn mend(_: Kind, schema: &mut Object, at: &str, notes: &mut Notes<'_>
     if composed || is_part {
         return;
     }
-    let declared: Vec<String> = declared.keys().cloned().collect();
+    let declared: BTreeSet<String> = declared.keys().cloned().collect();
     let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) else { return };
     let at = child(at, "required");
     let mut index = 0;
     required.retain(|name| {
         let place = child(&at, &index.to_string());
         index += 1;
-        let Some(name) = name.as_str().filter(|name| !declared.iter().any(|declared| declared == name)) else {
+        let Some(name) = name.as_str().filter(|name| !declared.contains(*name)) else {
             return true;
         };
-        let help = did_you_mean(name, declared.iter().map(String::as_str), "declare it, or remove the name");
+        let near = declared.iter().map(String::as_str).filter(|_| !notes.report.is_full());
+        let help = did_you_mean(name, near, "declare it, or remove the name");
         let wrong = format!("`{name}` is required, but not declared");
         notes.mended("repaired-required", &place, wrong, format!("it is not required any more; {help}"));
         false

@@ -13,6 +13,8 @@ use crate::{
 pub(super) fn mend(kind: Kind, object: &mut Object, at: &str, notes: &mut Notes<'_>) {
     for (key, value) in object {
         match (kind.shape_of(key), value) {
+            // What is referred to has been put in by now; a reference that is no text is an error.
+            (Some(Shape::Text), _) if key == "$ref" => {}
             (Some(Shape::Text), value) => text(value, &child(at, key), notes),
             (Some(Shape::List(Shape::Text)), Value::Array(items)) => {
                 let at = child(at, key);

@@ -24,7 +24,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             .map(|(name, value)| {
                 let at = child(&start, name);
                 let mut edges = Vec::new();
-                edges_of(value, kind, &at, &mut edges);
+                edges_of(value, kind, &at, 0, &mut edges);
                 (at, edges)
             })
             .collect();
@@ -39,30 +39,35 @@ pub(super) fn check(check: &mut Check<'_>) {
 }
 
 /// How many components may be composed of each other in a row. Whoever merges them may recurse that deep.
-const MAX_CHAIN: usize = 100;
+pub(crate) const MAX_CHAIN: usize = 100;
+
+/// How many of the places in a circle are told.
+const MAX_TOLD: usize = 8;
 
 /// One component is another one, or a composition with it.
 struct Edge {
     /// Where the reference stands.
     place: String,
     to: String,
+    /// How many references and compositions lie between the two.
+    steps: usize,
 }
 
-fn edges_of(value: &Value, kind: Kind, at: &str, edges: &mut Vec<Edge>) {
+fn edges_of(value: &Value, kind: Kind, at: &str, steps: usize, edges: &mut Vec<Edge>) {
     if let Some(to) = value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#')) {
-        edges.push(Edge { place: child(at, "$ref"), to: to.to_owned() });
+        edges.push(Edge { place: child(at, "$ref"), to: to.to_owned(), steps: steps.max(1) });
         return;
     }
     let Some(object) = value.as_object().filter(|_| kind == Kind::Schema) else { return };
     for keyword in ["allOf", "oneOf", "anyOf"] {
         let at = child(at, keyword);
         for (index, member) in list(object, keyword).iter().enumerate() {
-            edges_of(member, kind, &child(&at, &index.to_string()), edges);
+            edges_of(member, kind, &child(&at, &index.to_string()), steps + 1, edges);
         }
     }
 }
 
-/// Every circle once, as the places of the references that close it.
+/// Every circle once, as the references that close it; of long ones the first.
 fn circles(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<Vec<&Edge>> {
     let mut found = Vec::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
@@ -83,7 +88,7 @@ fn circles(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<Vec<&Edge>> {
             };
             taken.push(edge);
             if let Some(first) = on_path.get(edge.to.as_str()) {
-                found.push(taken[*first..].to_vec());
+                found.push(taken[*first..].iter().take(MAX_TOLD + 1).copied().collect());
                 taken.pop();
             } else if done.contains(edge.to.as_str()) {
                 taken.pop();
@@ -108,9 +113,13 @@ fn too_deep(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<&Edge> {
             if below_is_done {
                 let deepest = below
                     .iter()
-                    .filter_map(|edge| Some((depth.get(edge.to.as_str())? + 1, edge)))
+                    .filter_map(|edge| Some((depth.get(edge.to.as_str())? + edge.steps, edge)))
                     .max_by_key(|(depth, _)| *depth);
-                if let Some((MAX_CHAIN_AND_ONE, edge)) = deepest {
+                // Too long here, but not before: chains that go on from here are not reported again.
+                if let Some((length, edge)) = deepest
+                    && length > MAX_CHAIN
+                    && length - edge.steps <= MAX_CHAIN
+                {
                     found.push(edge);
                 }
                 depth.insert(node, deepest.map_or(0, |(depth, _)| depth));
@@ -125,8 +134,6 @@ fn too_deep(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<&Edge> {
     found
 }
 
-const MAX_CHAIN_AND_ONE: usize = MAX_CHAIN + 1;
-
 fn report(check: &mut Check<'_>, kind: Kind, circle: &[&Edge]) {
     let Some((first, rest)) = circle.split_first() else { return };
     let composed = circle.iter().any(|edge| edge.place.contains("Of/"));
@@ -134,8 +141,9 @@ fn report(check: &mut Check<'_>, kind: Kind, circle: &[&Edge]) {
         (true, true) => format!("`{}` is composed of itself, so it never says what it is", first.to),
         (true, false) => format!("`{}` refers to itself and to nothing else", first.to),
         (false, _) => {
-            let way: Vec<String> = circle.iter().map(|edge| format!("`{}`", edge.to)).collect();
-            format!("{} go round in a circle, so none of them says what it is", way.join(" and "))
+            let way: Vec<String> = circle.iter().take(MAX_TOLD).map(|edge| format!("`{}`", edge.to)).collect();
+            let more = if circle.len() > MAX_TOLD { " and others" } else { "" };
+            format!("{}{more} go round in a circle, so none of them says what it is", way.join(" and "))
         }
     };
     let help = if composed {
@@ -156,7 +164,7 @@ mod tests {
     use super::*;
 
     fn graph(edges: &[(&str, &[&str])]) -> BTreeMap<String, Vec<Edge>> {
-        let edge = |from: &str, to: &str| Edge { place: from.to_owned(), to: to.to_owned() };
+        let edge = |from: &str, to: &str| Edge { place: from.to_owned(), to: to.to_owned(), steps: 1 };
         edges.iter().map(|(from, to)| ((*from).to_owned(), to.iter().map(|to| edge(from, to)).collect())).collect()
     }
 
@@ -173,7 +181,7 @@ mod tests {
     #[test]
     fn a_chain_is_too_long_in_one_place() {
         let chain = |length: usize| -> BTreeMap<String, Vec<Edge>> {
-            let edge = |n| Edge { place: format!("{n}"), to: format!("{:06}", n + 1) };
+            let edge = |n| Edge { place: format!("{n}"), to: format!("{:06}", n + 1), steps: 1 };
             let mut edges: BTreeMap<_, _> = (0..length).map(|n| (format!("{n:06}"), vec![edge(n)])).collect();
             edges.insert(format!("{length:06}"), Vec::new());
             edges
@@ -186,7 +194,7 @@ mod tests {
     #[test]
     fn long_chains_need_no_stack() {
         let edges: BTreeMap<String, Vec<Edge>> = (0..100_000)
-            .map(|n| (format!("{n:06}"), vec![Edge { place: String::new(), to: format!("{:06}", n + 1) }]))
+            .map(|n| (format!("{n:06}"), vec![Edge { place: String::new(), to: format!("{:06}", n + 1), steps: 1 }]))
             .collect();
         assert!(circles(&edges).is_empty());
     }

@@ -1,6 +1,6 @@
 //! Paths, and the path parameters that their templates name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -50,11 +50,12 @@ fn syntax(check: &mut Check<'_>, path: &str, at: &str) -> Option<Vec<String>> {
     let Some(names) = template(path) else {
         return wrong("its braces are not balanced", "write each parameter as `{name}`");
     };
-    for (index, name) in names.iter().enumerate() {
+    let mut known = BTreeSet::new();
+    for name in &names {
         if name.is_empty() {
             return wrong("a parameter has no name", "write each parameter as `{name}`");
         }
-        if names[..index].contains(name) {
+        if !known.insert(name) {
             return wrong(&format!("`{name}` occurs twice in it"), "give each parameter a name of its own");
         }
     }
@@ -101,12 +102,12 @@ fn path_parameters(check: &Check<'_>, object: &Object, at: &str) -> Declared {
 
 fn agree(check: &mut Check<'_>, path: &str, names: &[String], shared: &Declared, operation: &Object, at: &str) {
     let own = path_parameters(check, operation, at);
+    let declared: BTreeSet<&str> = own.iter().chain(shared).map(|(name, _)| name.as_str()).collect();
+    let used: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     for name in names {
-        let declared = own.iter().chain(shared).any(|(declared, _)| declared == name);
-        if !declared {
+        if !declared.contains(name.as_str()) {
             let message = format!("the path `{path}` has the parameter `{name}`, which is not declared");
-            let others =
-                own.iter().map(|(other, _)| other.as_str()).filter(|other| !names.iter().any(|name| name == other));
+            let others = own.iter().map(|(other, _)| other.as_str()).filter(|other| !used.contains(other));
             let help = did_you_mean(
                 name,
                 others,
@@ -116,7 +117,7 @@ fn agree(check: &mut Check<'_>, path: &str, names: &[String], shared: &Declared,
         }
     }
     for (name, place) in own.iter().chain(shared) {
-        if !names.contains(name) {
+        if !used.contains(name.as_str()) {
             let message = format!("the path parameter `{name}` does not occur in the path `{path}`");
             let help = did_you_mean(
                 name,

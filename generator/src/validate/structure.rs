@@ -56,8 +56,9 @@ impl Structure<'_, '_> {
 
     fn object(&mut self, value: &Value, kind: Kind, at: &mut Pointer) {
         let Some(object) = value.as_object() else { return };
-        if kind == Kind::PathItem && object.contains_key("$ref") {
-            return;
+        if let Some(reference) = object.get("$ref").filter(|_| kind == Kind::PathItem) {
+            // Bundling has looked at all references that are text.
+            return self.below(reference, Shape::Text, at, "$ref");
         }
         for (key, member) in object {
             match kind.shape_of(key) {
@@ -111,6 +112,7 @@ impl Structure<'_, '_> {
             return;
         }
         let names = schemas.into_iter().flatten().map(|(name, _)| name.as_str());
+        let names = names.filter(|_| !self.check.report.is_full());
         let help = did_you_mean(name, names, "write `#/components/schemas/Name`, with the name of a schema");
         let message = format!("there is no schema `{name}`, so this value of the discriminator means nothing");
         self.check.error("unknown-reference", at.as_str(), message, help);
