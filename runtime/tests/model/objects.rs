@@ -179,3 +179,27 @@ mod wide {
         }
     }
 }
+
+#[test]
+fn what_the_serialiser_refuses_is_reported() {
+    /// Takes so many bytes and no more.
+    struct Full(usize);
+
+    impl std::io::Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or_else(|| std::io::Error::other("full"))?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let connector: Connector = decode(&json!({ "name": "AD", "type": "direct", "added": true }));
+    let whole = serde_json::to_vec(&connector).unwrap().len();
+    assert!(serde_json::to_writer(Full(whole), &connector).is_ok());
+    for room in 0..whole {
+        assert!(serde_json::to_writer(Full(room), &connector).is_err(), "{room} of {whole} bytes");
+    }
+}
