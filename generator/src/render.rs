@@ -112,7 +112,8 @@ fn tight(tokens: &TokenStream) -> String {
                 ':' => {
                     let goes_on = text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':'))
                         || (text.ends_with('>') && !text.ends_with("->"));
-                    (":".to_owned(), goes_on, true)
+                    // A lone one has a space behind it: `Connector: Default`.
+                    (":".to_owned(), goes_on, text.ends_with(':') || mark.spacing() == Spacing::Joint)
                 }
                 '<' | '!' => (mark.to_string(), true, mark.as_char() == '<'),
                 // `200..=299`

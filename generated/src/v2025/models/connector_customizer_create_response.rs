@@ -28,7 +28,7 @@ pub struct ConnectorCustomizerCreateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerCreateResponse:Default {
+    ConnectorCustomizerCreateResponse: Default {
         "id" => optional id,
         "name" => optional name,
         "tenantID" => optional tenant_id,

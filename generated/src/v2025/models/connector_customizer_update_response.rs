@@ -36,7 +36,7 @@ pub struct ConnectorCustomizerUpdateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerUpdateResponse:Default {
+    ConnectorCustomizerUpdateResponse: Default {
         "imageVersion" => optional image_version,
         "imageID" => optional image_id,
         "id" => optional id,

@@ -25,7 +25,7 @@ pub struct ConnectorCustomizerVersionCreateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerVersionCreateResponse:Default {
+    ConnectorCustomizerVersionCreateResponse: Default {
         "customizerID" => optional customizer_id,
         "imageID" => optional image_id,
         "version" => optional version,

@@ -36,7 +36,7 @@ pub struct ConnectorCustomizersResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizersResponse:Default {
+    ConnectorCustomizersResponse: Default {
         "id" => optional id,
         "name" => optional name,
         "imageVersion" => optional image_version,

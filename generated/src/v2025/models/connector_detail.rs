@@ -70,7 +70,7 @@ pub struct ConnectorDetail {
 }
 
 ::runtime::object! {
-    ConnectorDetail:Default {
+    ConnectorDetail: Default {
         "name" => optional name,
         "type" => optional r#type,
         "className" => optional class_name,

@@ -15,7 +15,7 @@ pub struct TooManyRequests {
 }
 
 ::runtime::object! {
-    TooManyRequests:Default {
+    TooManyRequests: Default {
         "message" => optional message,
     }
 }

@@ -42,7 +42,7 @@ pub struct V3ConnectorDto {
 }
 
 ::runtime::object! {
-    V3ConnectorDto:Default {
+    V3ConnectorDto: Default {
         "name" => optional name,
         "type" => optional r#type,
         "scriptName" => optional script_name,

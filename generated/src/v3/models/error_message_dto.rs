@@ -22,7 +22,7 @@ pub struct ErrorMessageDto {
 }
 
 ::runtime::object! {
-    ErrorMessageDto:Default {
+    ErrorMessageDto: Default {
         "locale" => optional locale,
         "localeOrigin" => optional locale_origin,
         "text" => optional text,

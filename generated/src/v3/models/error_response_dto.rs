@@ -23,7 +23,7 @@ pub struct ErrorResponseDto {
 }
 
 ::runtime::object! {
-    ErrorResponseDto:Default {
+    ErrorResponseDto: Default {
         "detailCode" => optional detail_code,
         "trackingId" => optional tracking_id,
         "messages" => optional messages,

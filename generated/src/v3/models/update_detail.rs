@@ -26,7 +26,7 @@ pub struct UpdateDetail {
 }
 
 ::runtime::object! {
-    UpdateDetail:Default {
+    UpdateDetail: Default {
         "message" => optional message,
         "scriptName" => optional script_name,
         "updatedFiles" => optional updated_files,
