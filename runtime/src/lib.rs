@@ -35,6 +35,7 @@ mod transport;
 mod url;
 
 /// Re-exported so that generated code names one crate only.
+#[doc(hidden)]
 pub use serde;
 /// Re-exported so that generated code names one crate only.
 pub use serde_json;

@@ -4,6 +4,7 @@
 ///
 /// `operation!(GetConnector -> Json<ConnectorDetail>, ErrorBody)` stands beside
 /// `struct GetConnector { request: Request }`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
     ($builder:ident -> $decoder:ty, $error:ty) => {
@@ -39,6 +40,7 @@ macro_rules! operation {
 /// read. `Other(Bytes)`, understood, keeps the body of any other success.
 ///
 /// `answers! { AddThingAnswer { 200 => Ok(Json<Thing>), 202 => Accepted(Json<Queued>), 204 => NoContent, } }`
+#[doc(hidden)]
 #[macro_export]
 macro_rules! answers {
     ($name:ident { $($status:pat => $variant:ident $(($decoder:ty))?,)* }) => {
@@ -65,6 +67,7 @@ macro_rules! answers {
 ///
 /// `paged_operation!(GetConnectorList -> V3ConnectorDto, ErrorBody)` stands beside [`operation!`](crate::operation!) for
 /// the same builder, whose operation answers with a JSON array of the named type.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! paged_operation {
     ($builder:ident -> $item:ty, $error:ty) => {

@@ -48,6 +48,7 @@ impl Request {
 }
 
 /// A value as JSON text, for a parameter that holds a document. For generated code, whose types always have one.
+#[doc(hidden)]
 pub fn json_text(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

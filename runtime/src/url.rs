@@ -35,6 +35,7 @@ pub(crate) fn push_encoded(out: &mut String, value: &dyn Display) -> fmt::Result
 /// Several values of one parameter of a path or a header: with commas between them (OpenAPI: `simple`).
 ///
 /// For generated code. The whole is encoded where it is put, so a comma in a value cannot be told from one between two.
+#[doc(hidden)]
 pub fn comma_separated<T: Display>(values: impl IntoIterator<Item = T>) -> String {
     let mut text = String::new();
     for value in values {

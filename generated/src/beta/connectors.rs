@@ -22,9 +22,9 @@
 /// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
 /// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
 ///
-/// | Method | Request | |
-/// |---|---|---|
-/// | [`get_connector_list`](Self::get_connector_list) | `GET /beta/connectors` | List released connectors |
+/// | Method | |
+/// |---|---|
+/// | [`get_connector_list`](Self::get_connector_list) | List released connectors<br>`GET /beta/connectors` |
 #[derive(Clone, Debug)]
 pub struct ConnectorsApi {
     client: ::runtime::Client,

@@ -9,14 +9,14 @@
 /// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
 /// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
 ///
-/// | Method | Request | |
-/// |---|---|---|
-/// | [`create_connector_customizer`](Self::create_connector_customizer) | `POST /v2025/connector-customizers` | Create a connector customizer |
-/// | [`create_connector_customizer_version`](Self::create_connector_customizer_version) | `POST /v2025/connector-customizers/{id}/versions` | Create a version of a connector customizer |
-/// | [`delete_connector_customizer`](Self::delete_connector_customizer) | `DELETE /v2025/connector-customizers/{id}` | Delete a connector customizer |
-/// | [`get_connector_customizer`](Self::get_connector_customizer) | `GET /v2025/connector-customizers/{id}` | Get a connector customizer |
-/// | [`list_connector_customizers`](Self::list_connector_customizers) | `GET /v2025/connector-customizers` | List connector customizers |
-/// | [`put_connector_customizer`](Self::put_connector_customizer) | `PUT /v2025/connector-customizers/{id}` | Replace a connector customizer |
+/// | Method | |
+/// |---|---|
+/// | [`create_connector_customizer`](Self::create_connector_customizer) | Create a connector customizer<br>`POST /v2025/connector-customizers` |
+/// | [`create_connector_customizer_version`](Self::create_connector_customizer_version) | Create a version of a connector customizer<br>`POST /v2025/connector-customizers/{id}/versions` |
+/// | [`delete_connector_customizer`](Self::delete_connector_customizer) | Delete a connector customizer<br>`DELETE /v2025/connector-customizers/{id}` |
+/// | [`get_connector_customizer`](Self::get_connector_customizer) | Get a connector customizer<br>`GET /v2025/connector-customizers/{id}` |
+/// | [`list_connector_customizers`](Self::list_connector_customizers) | List connector customizers<br>`GET /v2025/connector-customizers` |
+/// | [`put_connector_customizer`](Self::put_connector_customizer) | Replace a connector customizer<br>`PUT /v2025/connector-customizers/{id}` |
 #[derive(Clone, Debug)]
 pub struct ConnectorCustomizersApi {
     client: ::runtime::Client,

@@ -22,21 +22,21 @@
 /// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
 /// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
 ///
-/// | Method | Request | |
-/// |---|---|---|
-/// | [`create_custom_connector`](Self::create_custom_connector) | `POST /v2025/connectors` | Create a custom connector |
-/// | [`delete_custom_connector`](Self::delete_custom_connector) | `DELETE /v2025/connectors/{scriptName}` | Delete a custom connector |
-/// | [`get_connector`](Self::get_connector) | `GET /v2025/connectors/{scriptName}` | Get a connector |
-/// | [`get_connector_correlation_config`](Self::get_connector_correlation_config) | `GET /v2025/connectors/{scriptName}/correlation-config` | Get a connector's correlation configuration |
-/// | [`get_connector_list`](Self::get_connector_list) | `GET /v2025/connectors` | List released connectors |
-/// | [`get_connector_source_config`](Self::get_connector_source_config) | `GET /v2025/connectors/{scriptName}/source-config` | Get a connector's source configuration |
-/// | [`get_connector_source_template`](Self::get_connector_source_template) | `GET /v2025/connectors/{scriptName}/source-template` | Get a connector's source template |
-/// | [`get_connector_translations`](Self::get_connector_translations) | `GET /v2025/connectors/{scriptName}/translations/{locale}` | Get a connector's translations |
-/// | [`put_connector_correlation_config`](Self::put_connector_correlation_config) | `PUT /v2025/connectors/{scriptName}/correlation-config` | Upload a connector's correlation configuration |
-/// | [`put_connector_source_config`](Self::put_connector_source_config) | `PUT /v2025/connectors/{scriptName}/source-config` | Upload a connector's source configuration |
-/// | [`put_connector_source_template`](Self::put_connector_source_template) | `PUT /v2025/connectors/{scriptName}/source-template` | Upload a connector's source template |
-/// | [`put_connector_translations`](Self::put_connector_translations) | `PUT /v2025/connectors/{scriptName}/translations/{locale}` | Upload a connector's translations |
-/// | [`update_connector`](Self::update_connector) | `PATCH /v2025/connectors/{scriptName}` | Patch a custom connector |
+/// | Method | |
+/// |---|---|
+/// | [`create_custom_connector`](Self::create_custom_connector) | Create a custom connector<br>`POST /v2025/connectors` |
+/// | [`delete_custom_connector`](Self::delete_custom_connector) | Delete a custom connector<br>`DELETE /v2025/connectors/{scriptName}` |
+/// | [`get_connector`](Self::get_connector) | Get a connector<br>`GET /v2025/connectors/{scriptName}` |
+/// | [`get_connector_correlation_config`](Self::get_connector_correlation_config) | Get a connector's correlation configuration<br>`GET /v2025/connectors/{scriptName}/correlation-config` |
+/// | [`get_connector_list`](Self::get_connector_list) | List released connectors<br>`GET /v2025/connectors` |
+/// | [`get_connector_source_config`](Self::get_connector_source_config) | Get a connector's source configuration<br>`GET /v2025/connectors/{scriptName}/source-config` |
+/// | [`get_connector_source_template`](Self::get_connector_source_template) | Get a connector's source template<br>`GET /v2025/connectors/{scriptName}/source-template` |
+/// | [`get_connector_translations`](Self::get_connector_translations) | Get a connector's translations<br>`GET /v2025/connectors/{scriptName}/translations/{locale}` |
+/// | [`put_connector_correlation_config`](Self::put_connector_correlation_config) | Upload a connector's correlation configuration<br>`PUT /v2025/connectors/{scriptName}/correlation-config` |
+/// | [`put_connector_source_config`](Self::put_connector_source_config) | Upload a connector's source configuration<br>`PUT /v2025/connectors/{scriptName}/source-config` |
+/// | [`put_connector_source_template`](Self::put_connector_source_template) | Upload a connector's source template<br>`PUT /v2025/connectors/{scriptName}/source-template` |
+/// | [`put_connector_translations`](Self::put_connector_translations) | Upload a connector's translations<br>`PUT /v2025/connectors/{scriptName}/translations/{locale}` |
+/// | [`update_connector`](Self::update_connector) | Patch a custom connector<br>`PATCH /v2025/connectors/{scriptName}` |
 #[derive(Clone, Debug)]
 pub struct ConnectorsApi {
     client: ::runtime::Client,

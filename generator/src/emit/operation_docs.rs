@@ -21,15 +21,16 @@ pub(super) fn of_group(group: &Group) -> Vec<String> {
         "table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it."
             .to_owned(),
     );
-    text.extend([String::new(), "| Method | Request | |".to_owned(), "|---|---|---|".to_owned()]);
+    text.extend([String::new(), "| Method | |".to_owned(), "|---|---|".to_owned()]);
     for operation in &group.operations {
         let summary = operation.docs.summary.as_deref().unwrap_or_default();
         text.push(format!(
-            "| [`{name}`](Self::{link}) | {request} | {summary} |",
+            // A third column would leave no room for words beside the long paths.
+            "| [`{name}`](Self::{link}) | {summary}{request} |",
             name = operation.name.ident,
             link = crate::name::token(&operation.name.ident),
             request = cell(&code(&format!("{} {}", operation.method.as_str(), operation.path))),
-            summary = cell(&one_line(summary)),
+            summary = if summary.is_empty() { String::new() } else { format!("{}<br>", cell(&one_line(summary))) },
         ));
     }
     text

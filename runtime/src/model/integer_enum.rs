@@ -23,6 +23,7 @@
 /// assert_eq!(serde_json::to_string(&Level::from(11))?, "11");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {
     ($name:ident { $($variant:ident = $value:literal,)* }) => {

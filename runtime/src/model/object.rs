@@ -297,6 +297,7 @@ impl<'de> Visitor<'de> for UndeclaredVisitor {
 /// assert_eq!(serde_json::to_value(&connector)?, serde_json::from_str::<serde_json::Value>(met)?);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! object {
     ($name:ident { $($table:tt)* }) => {

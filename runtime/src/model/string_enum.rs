@@ -98,6 +98,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
 /// assert_eq!(serde_json::to_string(&Status::from("NEW"))?, r#""NEW""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $value:literal,)* }) => {

@@ -184,6 +184,7 @@ impl<'de> Visitor<'de> for TagSeed {
 /// assert_eq!(serde_json::to_string(&Pet::from(Cat::default()))?, r#"{"kind":"cat"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! tagged_union {
     ($name:ident, $tag:literal { $($variant:ident($held:ty) $(= $($value:literal)|+)?,)* }) => {

@@ -140,6 +140,7 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
 /// assert_eq!(Answer::from(7), Answer::Number(7));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union {
     (@from $name:ident $variant:ident $held:ty) => {
