@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{diagnostic::Origin, pointer::split_last};
 
@@ -22,6 +22,21 @@ impl Document {
     pub(crate) fn origin(&self, pointer: &str) -> Origin {
         self.origins.of(pointer)
     }
+}
+
+/// How many `$ref`s may lie behind each other. Circles are reported elsewhere; here they must only end.
+const MAX_HOPS: usize = 32;
+
+/// The object itself, or the one that its `$ref` leads to.
+pub(crate) fn resolve<'a>(root: &'a Value, value: &'a Value) -> Option<&'a Map<String, Value>> {
+    let mut object = value.as_object()?;
+    for _ in 0..MAX_HOPS {
+        match object.get("$ref").and_then(Value::as_str) {
+            None => return Some(object),
+            Some(text) => object = root.pointer(text.strip_prefix('#')?)?.as_object()?,
+        }
+    }
+    None
 }
 
 /// Which parts of a bundled document come from which places.

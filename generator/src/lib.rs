@@ -128,7 +128,7 @@ fn generate_api(reader: &dyn Reader, config: &Config, wanted: &ApiConfig, comman
     let mut generation = Generation::default();
     // What cannot be used has been reported.
     if let Some((document, api)) = understand(reader, &config.krate, wanted, &mut generation) {
-        write(&document, &api, config, wanted, command, &mut generation);
+        print(&document, &api, config, wanted, command, &mut generation);
     }
     generation
 }
@@ -154,7 +154,7 @@ fn understand(
 }
 
 /// The stages that print.
-fn write(
+fn print(
     document: &Document,
     api: &Api,
     config: &Config,

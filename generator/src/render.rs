@@ -93,7 +93,7 @@ fn table(path: &TokenStream, subject: &TokenStream, rows: &[TokenStream]) -> Str
 }
 
 /// Tokens with spaces where a person would put them. Literals are tokens, so what is in them stays as it is.
-fn tight(tokens: &TokenStream) -> String {
+pub(crate) fn tight(tokens: &TokenStream) -> String {
     let mut text = String::new();
     let mut glue = true;
     for tree in tokens.clone() {

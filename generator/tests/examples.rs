@@ -46,7 +46,7 @@ fn each_has_its_type_and_its_place() {
         .iter()
         .flat_map(|api| &api.found)
         .map(|example| {
-            let ty = example.rust_type.as_deref().unwrap_or("untyped").replace(' ', "");
+            let ty = example.rust_type.as_deref().unwrap_or("untyped");
             format!("{} {ty} {}", example.origin.pointer, example.value)
         })
         .collect();

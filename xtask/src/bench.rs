@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -51,7 +51,7 @@ pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, Stri
     }
     println!("\n{}", bold("decoding and encoding"));
     let decode = ["bench", "--quiet", "--package", "sailpoint-runtime", "--bench", "decode"];
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let status = compile::cargo()
         .args(decode)
         .current_dir(repository)
         .status()

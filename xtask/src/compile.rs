@@ -34,15 +34,32 @@ pub(crate) fn target(repository: &Path) -> PathBuf {
     repository.join("target/corpus/target")
 }
 
+/// The Cargo that runs us.
+pub(crate) fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// `cargo <command>` for the package in `folder`.
+pub(crate) fn cargo_in(repository: &Path, folder: &Path, command: &str) -> Command {
+    let mut cargo = cargo();
+    cargo.args([command, "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    cargo.arg("--target-dir").arg(target(repository));
+    cargo
+}
+
+/// Makes the package in `folder` use the same versions as ours, which are there already.
+pub(crate) fn lock(repository: &Path, folder: &Path) -> Result<(), String> {
+    let copied = fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"));
+    copied.map(|_| ()).map_err(|error| format!("Cargo.lock cannot be copied: {error}"))
+}
+
 impl<'a> Crate<'a> {
     /// Writes the crate `name`.
     pub(crate) fn write(repository: &'a Path, name: &str, texts: &BTreeMap<String, String>) -> Result<Self, String> {
         let folder = folder(repository, name);
         let plan = files::plan(&folder, texts, |_| true).map_err(|error| error.to_string())?;
         files::apply(&folder, texts, &plan).map_err(|error| error.to_string())?;
-        // The same versions as ours, which are there already.
-        let lock = fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"));
-        lock.map_err(|error| format!("Cargo.lock cannot be copied: {error}"))?;
+        lock(repository, &folder)?;
         Ok(Self { repository, folder })
     }
 
@@ -57,11 +74,8 @@ impl<'a> Crate<'a> {
 
     fn cargo(&self, command: &str, options: &[&str]) -> Result<Cost, String> {
         let start = Instant::now();
-        let mut child = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args([command, "--quiet", "--offline", "--manifest-path"])
-            .arg(self.folder.join("Cargo.toml"))
-            .arg("--target-dir")
-            .arg(target(self.repository))
+        let mut child = cargo_in(self.repository, &self.folder, command)
+            .arg("--offline")
             .args(options)
             .env("RUSTFLAGS", "-Dwarnings")
             // As Cargo compiles dependencies; otherwise the second run would only compare what the first one left.

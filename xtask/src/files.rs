@@ -64,8 +64,13 @@ pub(crate) fn apply(root: &Path, files: &BTreeMap<String, String>, plan: &Plan) 
     Ok(())
 }
 
+/// Leaves a file that says the same as it is, so that nothing is built twice.
+pub(crate) fn update(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read(path).is_ok_and(|known| known == text.as_bytes()) { Ok(()) } else { write(path, text) }
+}
+
 /// A reader never sees half a file: the text goes to a neighbour first, which then takes the name.
-pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
+fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();

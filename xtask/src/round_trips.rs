@@ -7,8 +7,6 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
-use std::{env, fs};
 
 use generator::{Example, Examples, Source};
 use serde_json::{Value, json};
@@ -64,7 +62,7 @@ impl RoundTrips {
         let shown = [("failed", "failed"), ("not_admitted", "not admitted")];
         for (key, label) in shown.into_iter().filter(|(key, _)| all || *key == "failed") {
             for [origin, rust_type, why] in self.list(key) {
-                let _ = writeln!(text, "  {label}: {origin}\n    {}: {why}", rust_type.replace(' ', ""));
+                let _ = writeln!(text, "  {label}: {origin}\n    {}: {why}", rust_type);
             }
         }
         for origin in self.without_type.iter().filter(|_| all) {
@@ -101,11 +99,9 @@ pub(crate) fn run(repository: &Path, name: &str, examples: &Examples) -> Result<
         ("input.json", input),
     ];
     for (path, text) in &texts {
-        write(&program.join(path), text)?;
+        files::update(&program.join(path), text).map_err(|error| format!("{path} cannot be written: {error}"))?;
     }
-    // The same versions as ours, which are there already.
-    let lock = fs::copy(repository.join("Cargo.lock"), program.join("Cargo.lock"));
-    lock.map_err(|error| format!("Cargo.lock cannot be copied: {error}"))?;
+    compile::lock(repository, &program)?;
     let report = start(repository, &program)?;
     Ok(RoundTrips { examples: examples.found.len(), without_type, report })
 }
@@ -148,23 +144,10 @@ fn source(name: &str, module: &str, types: &BTreeSet<&str>) -> String {
 }
 
 fn start(repository: &Path, program: &Path) -> Result<Value, String> {
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--manifest-path"])
-        .arg(program.join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(compile::target(repository))
-        .output()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    let output = compile::cargo_in(repository, program, "run").output();
+    let output = output.map_err(|error| format!("cargo cannot be started: {error}"))?;
     if !output.status.success() {
         return Err(format!("the round trips cannot be made:\n{}", String::from_utf8_lossy(&output.stderr)));
     }
     serde_json::from_slice(&output.stdout).map_err(|error| format!("the round trips report no JSON: {error}"))
-}
-
-/// Leaves a file that says the same as it is, so that nothing is built twice.
-fn write(path: &Path, text: &str) -> Result<(), String> {
-    if fs::read_to_string(path).is_ok_and(|known| known == text) {
-        return Ok(());
-    }
-    files::write(path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }

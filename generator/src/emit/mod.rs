@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use crate::Summary;
 use crate::config::CrateConfig;
 use crate::ir::{Api, Group, Type, TypeDef, TypeKind};
-use crate::render::{Block, SourceFile};
+use crate::render::{Block, SourceFile, tight};
 use context::{Context, Scope, Types};
 
 /// The manifest of the crate.
@@ -100,7 +100,7 @@ impl<'a> Emitter<'a> {
             return None;
         }
         let ty = if nullable { &Type::Optional(Box::new(ty.clone())) } else { ty };
-        Some(self.context(&[]).ty(ty, Scope::Example).to_string())
+        Some(tight(&self.context(&[]).ty(ty, Scope::Example)))
     }
 
     /// The items of one file.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::pointer::tokens;
+use crate::document::resolve;
 
 /// What is deeper than this is left out; a schema may contain itself.
 const MAX_DEPTH: usize = 8;
@@ -19,7 +19,7 @@ fn collect(root: &Value, schema: &Map<String, Value>, members: &mut Map<String, 
         return;
     }
     for part in list(schema, "allOf") {
-        if let Some(part) = resolved(root, part) {
+        if let Some(part) = resolve(root, part) {
             collect(root, part, members, depth + 1);
         }
     }
@@ -35,7 +35,7 @@ fn value(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
     if depth > MAX_DEPTH {
         return None;
     }
-    let schema = resolved(root, schema)?;
+    let schema = resolve(root, schema)?;
     if let Some(example) = schema.get("example") {
         return Some(example.clone());
     }
@@ -65,16 +65,4 @@ fn value(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
 
 fn list<'a>(schema: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a Value> {
     schema.get(key).and_then(Value::as_array).into_iter().flatten()
-}
-
-/// The schema itself, where it is a reference to one.
-fn resolved<'a>(root: &'a Value, schema: &'a Value) -> Option<&'a Map<String, Value>> {
-    let mut schema = schema.as_object()?;
-    // A longer chain is a circle.
-    for _ in 0..MAX_DEPTH {
-        let Some(reference) = schema.get("$ref").and_then(Value::as_str) else { return Some(schema) };
-        let target = tokens(reference.strip_prefix('#')?).try_fold(root, |value, token| value.get(token))?;
-        schema = target.as_object()?;
-    }
-    None
 }

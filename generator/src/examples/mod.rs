@@ -5,14 +5,14 @@ mod compose;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::diagnostic::Origin;
-use crate::document::Document;
+use crate::document::{Document, resolve};
 use crate::emit::Emitter;
 use crate::grammar::{Kind, Node, Shape, visit};
 use crate::ir::Api;
-use crate::pointer::{Pointer, child, tokens};
+use crate::pointer::{Pointer, child};
 
 /// The examples of one API.
 #[derive(Clone, Debug)]
@@ -99,25 +99,12 @@ fn shown<'a>(root: &'a Value, node: &Node<'a>) -> Vec<(String, &'a Value)> {
     if node.kind != Kind::Schema {
         let several = node.object.get("examples").and_then(Value::as_object);
         for (name, example) in several.into_iter().flatten() {
-            let at = child(&child(node.pointer, "examples"), name);
-            let Some((at, example)) = resolved(root, at, example) else { continue };
-            if let Some(value) = example.get("value") {
+            let reference = example.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
+            let at = reference.map_or_else(|| child(&child(node.pointer, "examples"), name), str::to_owned);
+            if let Some(value) = resolve(root, example).and_then(|example| example.get("value")) {
                 values.push((child(&at, "value"), value));
             }
         }
     }
     values
-}
-
-/// The example object itself, where it is a reference to one.
-fn resolved<'a>(root: &'a Value, at: String, example: &'a Value) -> Option<(String, &'a Map<String, Value>)> {
-    let example = example.as_object()?;
-    match example.get("$ref").and_then(Value::as_str) {
-        None => Some((at, example)),
-        Some(reference) => {
-            let pointer = reference.strip_prefix('#')?;
-            let target = tokens(pointer).try_fold(root, |value, token| value.get(token))?;
-            Some((pointer.to_owned(), target.as_object()?))
-        }
-    }
 }

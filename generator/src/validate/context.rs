@@ -7,11 +7,10 @@ use crate::{
     document::Document,
 };
 
+pub(super) use crate::document::resolve;
+
 /// An object of the document.
 pub(super) type Object = Map<String, Value>;
-
-/// How many `$ref`s may lie behind each other. Circles are reported elsewhere; here they must only end.
-const MAX_HOPS: usize = 32;
 
 /// The document under examination.
 pub(super) struct Check<'a> {
@@ -44,18 +43,6 @@ impl<'a> Check<'a> {
     pub(super) fn section(&self, name: &str) -> Option<&'a Object> {
         self.document.root.get(name)?.as_object()
     }
-}
-
-/// The object itself, or the one that its `$ref` leads to.
-pub(super) fn resolve<'a>(root: &'a Value, value: &'a Value) -> Option<&'a Object> {
-    let mut object = value.as_object()?;
-    for _ in 0..MAX_HOPS {
-        match object.get("$ref").and_then(Value::as_str) {
-            None => return Some(object),
-            Some(text) => object = root.pointer(text.strip_prefix('#')?)?.as_object()?,
-        }
-    }
-    None
 }
 
 /// A member that is text.

@@ -26,7 +26,7 @@ pub(crate) fn properties(document: &Value, schema: &Value, value: &Value) -> Opt
 pub(crate) fn values(document: &Value, schema: &Value, value: &Value) -> Option<Value> {
     let mut newer = value.clone();
     let change = |schema: &Value, value: &mut Value| {
-        if schema.get("enum").is_some() {
+        if is_enum(document, schema, 0) {
             match value {
                 Value::String(text) => *text = "ADDED_BY_A_NEWER_SERVER".to_owned(),
                 Value::Number(number) if number.is_i64() => *number = 987_654_321.into(),
@@ -46,9 +46,6 @@ fn walk(document: &Value, schema: &Value, value: &mut Value, change: &dyn Fn(&Va
     }
     if let Some(target) = target(document, schema) {
         return walk(document, target, value, change, depth + 1);
-    }
-    for member in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-        inside(document, member, value, change, depth + 1);
     }
     inside(document, schema, value, change, depth + 1);
     change(schema, value);
@@ -101,6 +98,18 @@ fn restricts_others(document: &Value, schema: &Value, depth: usize) -> bool {
     let others = schema.get("additionalProperties");
     others.is_some_and(|others| others.as_object().is_some_and(|others| !others.is_empty()))
         || members.into_iter().any(|member| restricts_others(document, member, depth + 1))
+}
+
+/// Whether a schema lists its values, itself or through `allOf`.
+fn is_enum(document: &Value, schema: &Value, depth: usize) -> bool {
+    if depth > MAX_DEPTH {
+        return false;
+    }
+    if let Some(target) = target(document, schema) {
+        return is_enum(document, target, depth + 1);
+    }
+    let mut members = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    schema.get("enum").is_some() || members.any(|member| is_enum(document, member, depth + 1))
 }
 
 /// What a reference leads to.

@@ -27,7 +27,7 @@ fn outcome(rust_type: &str, value: Value) -> Outcome {
             "type": "object",
             "required": ["colour"],
             "properties": {
-                "colour": { "$ref": "#/components/schemas/Colour" },
+                "colour": { "allOf": [{ "$ref": "#/components/schemas/Colour" }], "description": "Of its coat." },
                 "size": { "type": "number", "nullable": true },
             },
         },
