@@ -99,7 +99,7 @@ impl<S: Future<Output = Sent> + Unpin> Future for Exchange<'_, S> {
                 Stage::Unsent(_) | Stage::Over => break,
             };
             let streamed = head.status.is_success() && attempt.streamed;
-            this.stage = Stage::Receiving(Receiving { streamed, ..Receiving::new(head) });
+            this.stage = Stage::Receiving(Receiving::new(head, streamed));
         }
         Poll::Ready(match mem::replace(&mut this.stage, Stage::Over) {
             Stage::Receiving(receiving) => Ok(receiving.answer(attempt, limits)),
@@ -123,8 +123,8 @@ pub(crate) struct Receiving {
 }
 
 impl Receiving {
-    fn new(head: Head) -> Self {
-        Self { head, streamed: false, first: Bytes::new(), all: BytesMut::new(), cut: None }
+    fn new(head: Head, streamed: bool) -> Self {
+        Self { head, streamed, first: Bytes::new(), all: BytesMut::new(), cut: None }
     }
 
     /// Reads the body up to the limit; an error's body up to what is kept of it.
