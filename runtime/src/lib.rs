@@ -58,9 +58,9 @@ pub use error::{
 pub use form::{FilePart, Form};
 pub use middleware::{Attempt, Finished, Middleware};
 pub use model::{DateTime, JsonError, JsonObject, Nullable, UnknownValue};
-pub use operation::{ListStyle, Operation, PageParameters};
+pub use operation::{ListStyle, ObjectStyle, Operation, PageParameters, catalog};
 pub use paging::{Items, Pages};
-pub use query_object::{ObjectStyle, json_text};
+pub use query_object::json_text;
 pub use request::Request;
 pub use response::{Binary, Json, JsonOrEmpty, NoContent, Response, ResponseBody, Text};
 pub use serde_json::Value;

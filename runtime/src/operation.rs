@@ -1,5 +1,7 @@
 //! What generated code says about an operation: plain constants, one `static` per operation.
 
+pub mod catalog;
+
 use std::fmt;
 
 use http::Method;
@@ -49,6 +51,17 @@ pub enum ListStyle {
     Ssv,
     /// `ids=a|b` (OpenAPI: `pipeDelimited`).
     Pipes,
+}
+
+/// How the members of an object are written in the query string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectStyle {
+    /// `filter[a]=1&filter[b]=2` (OpenAPI: `deepObject`); what is nested adds its own brackets, a list repeats the name.
+    Deep,
+    /// `a=1&b=2` (OpenAPI: `form`, exploded); a list repeats the name.
+    Members,
+    /// `filter=a,1,b,2` (OpenAPI: `form`, not exploded).
+    Csv,
 }
 
 impl ListStyle {

@@ -7,19 +7,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::error::RequestError;
+use crate::operation::ObjectStyle;
 use crate::request::Request;
 use crate::url;
-
-/// How the members of an object are written in the query string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ObjectStyle {
-    /// `filter[a]=1&filter[b]=2` (OpenAPI: `deepObject`); what is nested adds its own brackets, a list repeats the name.
-    Deep,
-    /// `a=1&b=2` (OpenAPI: `form`, exploded); a list repeats the name.
-    Members,
-    /// `filter=a,1,b,2` (OpenAPI: `form`, not exploded).
-    Csv,
-}
 
 impl Request {
     /// Sets a query parameter that is an object, in place of its former value. Members that are `null` are left out; no

@@ -99,10 +99,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_custom_connector(
-        &self,
-        body: &super::models::V3CreateConnectorDto,
-    ) -> CreateCustomConnector {
+    pub fn create_custom_connector(&self, body: &super::models::V3CreateConnectorDto) -> CreateCustomConnector {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "createCustomConnector",
             method: ::runtime::Method::POST,
@@ -155,10 +152,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_custom_connector(
-        &self,
-        script_name: impl AsRef<str>,
-    ) -> DeleteCustomConnector {
+    pub fn delete_custom_connector(&self, script_name: impl AsRef<str>) -> DeleteCustomConnector {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "deleteCustomConnector",
             method: ::runtime::Method::DELETE,
@@ -268,10 +262,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_correlation_config(
-        &self,
-        script_name: impl AsRef<str>,
-    ) -> GetConnectorCorrelationConfig {
+    pub fn get_connector_correlation_config(&self, script_name: impl AsRef<str>) -> GetConnectorCorrelationConfig {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorCorrelationConfig",
             method: ::runtime::Method::GET,
@@ -281,9 +272,7 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorCorrelationConfig {
-            request,
-        }
+        GetConnectorCorrelationConfig { request }
     }
 
     /// List released connectors
@@ -335,11 +324,7 @@ impl ConnectorsApi {
             method: ::runtime::Method::GET,
             path: "/v2025/connectors",
             accept: "application/json",
-            page: Some(::runtime::PageParameters {
-                offset: "offset",
-                limit: "limit",
-                size: 250,
-            }),
+            page: Some(::runtime::PageParameters { offset: "offset", limit: "limit", size: 250 }),
         };
         let request = self.client.request(&OPERATION);
         GetConnectorList { request }
@@ -387,10 +372,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_source_config(
-        &self,
-        script_name: impl AsRef<str>,
-    ) -> GetConnectorSourceConfig {
+    pub fn get_connector_source_config(&self, script_name: impl AsRef<str>) -> GetConnectorSourceConfig {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorSourceConfig",
             method: ::runtime::Method::GET,
@@ -400,9 +382,7 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorSourceConfig {
-            request,
-        }
+        GetConnectorSourceConfig { request }
     }
 
     /// Get a connector's source template
@@ -446,10 +426,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_source_template(
-        &self,
-        script_name: impl AsRef<str>,
-    ) -> GetConnectorSourceTemplate {
+    pub fn get_connector_source_template(&self, script_name: impl AsRef<str>) -> GetConnectorSourceTemplate {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorSourceTemplate",
             method: ::runtime::Method::GET,
@@ -459,9 +436,7 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorSourceTemplate {
-            request,
-        }
+        GetConnectorSourceTemplate { request }
     }
 
     /// Get a connector's translations
@@ -521,9 +496,7 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
-        GetConnectorTranslations {
-            request,
-        }
+        GetConnectorTranslations { request }
     }
 
     /// Upload a connector's correlation configuration
@@ -589,9 +562,7 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
-        PutConnectorCorrelationConfig {
-            request,
-        }
+        PutConnectorCorrelationConfig { request }
     }
 
     /// Upload a connector's source configuration
@@ -657,9 +628,7 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
-        PutConnectorSourceConfig {
-            request,
-        }
+        PutConnectorSourceConfig { request }
     }
 
     /// Upload a connector's source template
@@ -724,9 +693,7 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
-        PutConnectorSourceTemplate {
-            request,
-        }
+        PutConnectorSourceTemplate { request }
     }
 
     /// Upload a connector's translations
@@ -797,9 +764,7 @@ impl ConnectorsApi {
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
         request.form(form.into());
-        PutConnectorTranslations {
-            request,
-        }
+        PutConnectorTranslations { request }
     }
 
     /// Patch a custom connector

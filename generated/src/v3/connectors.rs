@@ -94,10 +94,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_custom_connector(
-        &self,
-        body: &super::models::V3CreateConnectorDto,
-    ) -> CreateCustomConnector {
+    pub fn create_custom_connector(&self, body: &super::models::V3CreateConnectorDto) -> CreateCustomConnector {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "createCustomConnector",
             method: ::runtime::Method::POST,
@@ -147,10 +144,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_custom_connector(
-        &self,
-        script_name: impl AsRef<str>,
-    ) -> DeleteCustomConnector {
+    pub fn delete_custom_connector(&self, script_name: impl AsRef<str>) -> DeleteCustomConnector {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "deleteCustomConnector",
             method: ::runtime::Method::DELETE,
@@ -253,10 +247,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_correlation_config(
-        &self,
-        script_name: impl AsRef<str>,
-    ) -> GetConnectorCorrelationConfig {
+    pub fn get_connector_correlation_config(&self, script_name: impl AsRef<str>) -> GetConnectorCorrelationConfig {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorCorrelationConfig",
             method: ::runtime::Method::GET,
@@ -266,9 +257,7 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorCorrelationConfig {
-            request,
-        }
+        GetConnectorCorrelationConfig { request }
     }
 
     /// Get a connector's source configuration
@@ -309,10 +298,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_source_config(
-        &self,
-        script_name: impl AsRef<str>,
-    ) -> GetConnectorSourceConfig {
+    pub fn get_connector_source_config(&self, script_name: impl AsRef<str>) -> GetConnectorSourceConfig {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorSourceConfig",
             method: ::runtime::Method::GET,
@@ -322,9 +308,7 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorSourceConfig {
-            request,
-        }
+        GetConnectorSourceConfig { request }
     }
 
     /// Get a connector's source template
@@ -365,10 +349,7 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_source_template(
-        &self,
-        script_name: impl AsRef<str>,
-    ) -> GetConnectorSourceTemplate {
+    pub fn get_connector_source_template(&self, script_name: impl AsRef<str>) -> GetConnectorSourceTemplate {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorSourceTemplate",
             method: ::runtime::Method::GET,
@@ -378,9 +359,7 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorSourceTemplate {
-            request,
-        }
+        GetConnectorSourceTemplate { request }
     }
 
     /// Get a connector's translations
@@ -437,9 +416,7 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
-        GetConnectorTranslations {
-            request,
-        }
+        GetConnectorTranslations { request }
     }
 
     /// Upload a connector's correlation configuration
