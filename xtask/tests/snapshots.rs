@@ -1,7 +1,8 @@
-//! What a pull request is reviewed by: the public surface of each emitted module, and its whole text.
+//! What a pull request is reviewed by first: the public surface of each emitted module.
 //!
-//! `snapshots/1-surface` shows what changes for the crate's users, `snapshots/2-source` how; a file each for every
-//! emitted module, so that a change of one schema changes the snapshots of that schema only.
+//! `snapshots/surface` shows what changes for the crate's users; how it changes shows the diff of `generated/`, which
+//! is committed and compared by `codegen.rs`. Each emitted module has a file, so that a change of one schema changes the
+//! snapshots of that schema only.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests assert by panicking")]
 
 use std::collections::BTreeSet;
@@ -10,8 +11,7 @@ use std::path::{Path, PathBuf};
 
 use generator::{Folder, Generation};
 
-const SURFACE: &str = "1-surface";
-const SOURCE: &str = "2-source";
+const SURFACE: &str = "surface";
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -34,33 +34,25 @@ fn place(path: &str) -> (String, String) {
     }
 }
 
-fn snapshot(kind: &str, path: &str, text: &str) -> PathBuf {
+fn snapshot(path: &str, text: &str) -> PathBuf {
     let (folder, name) = place(path);
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(format!("snapshots/{kind}{folder}"));
+    settings.set_snapshot_path(format!("snapshots/{SURFACE}{folder}"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name.as_str(), text));
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/{kind}{folder}/{name}.snap"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/{SURFACE}{folder}/{name}.snap"))
 }
 
 #[test]
 fn surface() {
-    let expected = generation().surfaces.iter().map(|(path, text)| snapshot(SURFACE, path, text)).collect();
-    assert_no_orphans(SURFACE, &expected);
-}
-
-#[test]
-fn source() {
-    let generation = generation();
-    let modules = generation.files.iter().filter(|(path, _)| path.ends_with(".rs"));
-    let expected = modules.map(|(path, text)| snapshot(SOURCE, path, text)).collect();
-    assert_no_orphans(SOURCE, &expected);
+    let expected = generation().surfaces.iter().map(|(path, text)| snapshot(path, text)).collect();
+    assert_no_orphans(&expected);
 }
 
 /// A snapshot whose module is gone would be reviewed by nobody.
-fn assert_no_orphans(kind: &str, expected: &BTreeSet<PathBuf>) {
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(kind)];
+fn assert_no_orphans(expected: &BTreeSet<PathBuf>) {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(SURFACE)];
     let mut orphans = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("snapshots can be listed") {
