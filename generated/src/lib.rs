@@ -46,9 +46,9 @@
 #[doc(inline)]
 pub use ::runtime::*;
 
+#[cfg(feature = "v3")]
+pub mod v3;
 #[cfg(feature = "beta")]
 pub mod beta;
 #[cfg(feature = "v2025")]
 pub mod v2025;
-#[cfg(feature = "v3")]
-pub mod v3;

@@ -85,7 +85,11 @@ impl ConnectorsApi {
             method: ::runtime::Method::GET,
             path: "/beta/connectors",
             accept: "application/json",
-            page: Some(::runtime::PageParameters { offset: "offset", limit: "limit", size: 250 }),
+            page: Some(::runtime::PageParameters {
+                offset: "offset",
+                limit: "limit",
+                size: 250,
+            }),
         };
         let request = self.client.request(&OPERATION);
         GetConnectorList { request }

@@ -84,7 +84,9 @@ impl ConnectorCustomizersApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.json("application/json", body);
-        CreateConnectorCustomizer { request }
+        CreateConnectorCustomizer {
+            request,
+        }
     }
 
     /// Create a version of a connector customizer
@@ -129,7 +131,10 @@ impl ConnectorCustomizersApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_connector_customizer_version(&self, id: impl AsRef<str>) -> CreateConnectorCustomizerVersion {
+    pub fn create_connector_customizer_version(
+        &self,
+        id: impl AsRef<str>,
+    ) -> CreateConnectorCustomizerVersion {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "createConnectorCustomizerVersion",
             method: ::runtime::Method::POST,
@@ -139,7 +144,9 @@ impl ConnectorCustomizersApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("id", &id.as_ref());
-        CreateConnectorCustomizerVersion { request }
+        CreateConnectorCustomizerVersion {
+            request,
+        }
     }
 
     /// Delete a connector customizer
@@ -181,7 +188,10 @@ impl ConnectorCustomizersApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_connector_customizer(&self, id: impl AsRef<str>) -> DeleteConnectorCustomizer {
+    pub fn delete_connector_customizer(
+        &self,
+        id: impl AsRef<str>,
+    ) -> DeleteConnectorCustomizer {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "deleteConnectorCustomizer",
             method: ::runtime::Method::DELETE,
@@ -191,7 +201,9 @@ impl ConnectorCustomizersApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("id", &id.as_ref());
-        DeleteConnectorCustomizer { request }
+        DeleteConnectorCustomizer {
+            request,
+        }
     }
 
     /// Get a connector customizer
@@ -236,7 +248,10 @@ impl ConnectorCustomizersApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_customizer(&self, id: impl AsRef<str>) -> GetConnectorCustomizer {
+    pub fn get_connector_customizer(
+        &self,
+        id: impl AsRef<str>,
+    ) -> GetConnectorCustomizer {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorCustomizer",
             method: ::runtime::Method::GET,
@@ -293,10 +308,16 @@ impl ConnectorCustomizersApi {
             method: ::runtime::Method::GET,
             path: "/v2025/connector-customizers",
             accept: "application/json",
-            page: Some(::runtime::PageParameters { offset: "offset", limit: "limit", size: 250 }),
+            page: Some(::runtime::PageParameters {
+                offset: "offset",
+                limit: "limit",
+                size: 250,
+            }),
         };
         let request = self.client.request(&OPERATION);
-        ListConnectorCustomizers { request }
+        ListConnectorCustomizers {
+            request,
+        }
     }
 
     /// Replace a connector customizer
@@ -341,7 +362,10 @@ impl ConnectorCustomizersApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn put_connector_customizer(&self, id: impl AsRef<str>) -> PutConnectorCustomizer {
+    pub fn put_connector_customizer(
+        &self,
+        id: impl AsRef<str>,
+    ) -> PutConnectorCustomizer {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "putConnectorCustomizer",
             method: ::runtime::Method::PUT,
@@ -430,7 +454,10 @@ pub struct PutConnectorCustomizer {
 
 impl PutConnectorCustomizer {
     /// The connector customizer with its new data. SailPoint marks the body as optional.
-    pub fn body(mut self, value: &super::models::ConnectorCustomizerUpdateRequest) -> Self {
+    pub fn body(
+        mut self,
+        value: &super::models::ConnectorCustomizerUpdateRequest,
+    ) -> Self {
         self.request.json("application/json", value);
         self
     }

@@ -99,7 +99,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_custom_connector(&self, body: &super::models::V3CreateConnectorDto) -> CreateCustomConnector {
+    pub fn create_custom_connector(
+        &self,
+        body: &super::models::V3CreateConnectorDto,
+    ) -> CreateCustomConnector {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "createCustomConnector",
             method: ::runtime::Method::POST,
@@ -152,7 +155,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_custom_connector(&self, script_name: impl AsRef<str>) -> DeleteCustomConnector {
+    pub fn delete_custom_connector(
+        &self,
+        script_name: impl AsRef<str>,
+    ) -> DeleteCustomConnector {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "deleteCustomConnector",
             method: ::runtime::Method::DELETE,
@@ -262,7 +268,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_correlation_config(&self, script_name: impl AsRef<str>) -> GetConnectorCorrelationConfig {
+    pub fn get_connector_correlation_config(
+        &self,
+        script_name: impl AsRef<str>,
+    ) -> GetConnectorCorrelationConfig {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorCorrelationConfig",
             method: ::runtime::Method::GET,
@@ -272,7 +281,9 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorCorrelationConfig { request }
+        GetConnectorCorrelationConfig {
+            request,
+        }
     }
 
     /// List released connectors
@@ -324,7 +335,11 @@ impl ConnectorsApi {
             method: ::runtime::Method::GET,
             path: "/v2025/connectors",
             accept: "application/json",
-            page: Some(::runtime::PageParameters { offset: "offset", limit: "limit", size: 250 }),
+            page: Some(::runtime::PageParameters {
+                offset: "offset",
+                limit: "limit",
+                size: 250,
+            }),
         };
         let request = self.client.request(&OPERATION);
         GetConnectorList { request }
@@ -372,7 +387,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_source_config(&self, script_name: impl AsRef<str>) -> GetConnectorSourceConfig {
+    pub fn get_connector_source_config(
+        &self,
+        script_name: impl AsRef<str>,
+    ) -> GetConnectorSourceConfig {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorSourceConfig",
             method: ::runtime::Method::GET,
@@ -382,7 +400,9 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorSourceConfig { request }
+        GetConnectorSourceConfig {
+            request,
+        }
     }
 
     /// Get a connector's source template
@@ -426,7 +446,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_source_template(&self, script_name: impl AsRef<str>) -> GetConnectorSourceTemplate {
+    pub fn get_connector_source_template(
+        &self,
+        script_name: impl AsRef<str>,
+    ) -> GetConnectorSourceTemplate {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorSourceTemplate",
             method: ::runtime::Method::GET,
@@ -436,7 +459,9 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorSourceTemplate { request }
+        GetConnectorSourceTemplate {
+            request,
+        }
     }
 
     /// Get a connector's translations
@@ -496,7 +521,9 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
-        GetConnectorTranslations { request }
+        GetConnectorTranslations {
+            request,
+        }
     }
 
     /// Upload a connector's correlation configuration
@@ -562,7 +589,9 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
-        PutConnectorCorrelationConfig { request }
+        PutConnectorCorrelationConfig {
+            request,
+        }
     }
 
     /// Upload a connector's source configuration
@@ -628,7 +657,9 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
-        PutConnectorSourceConfig { request }
+        PutConnectorSourceConfig {
+            request,
+        }
     }
 
     /// Upload a connector's source template
@@ -693,7 +724,9 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
-        PutConnectorSourceTemplate { request }
+        PutConnectorSourceTemplate {
+            request,
+        }
     }
 
     /// Upload a connector's translations
@@ -764,7 +797,9 @@ impl ConnectorsApi {
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
         request.form(form.into());
-        PutConnectorTranslations { request }
+        PutConnectorTranslations {
+            request,
+        }
     }
 
     /// Patch a custom connector

@@ -20,9 +20,15 @@ pub enum ErrorBody {
 impl ::runtime::ErrorBody for ErrorBody {
     fn decode(operation: &str, status: u16, body: &[u8]) -> Option<Self> {
         match (operation, status) {
-            (_, 400 | 403 | 404 | 500) => ::runtime::model::from_json_slice(body).ok().map(Self::ErrorResponseDto),
-            (_, 401) => ::runtime::model::from_json_slice(body).ok().map(Self::Unauthorized),
-            (_, 429) => ::runtime::model::from_json_slice(body).ok().map(Self::TooManyRequests),
+            (_, 400 | 403 | 404 | 500) => {
+                ::runtime::model::from_json_slice(body).ok().map(Self::ErrorResponseDto)
+            }
+            (_, 401) => {
+                ::runtime::model::from_json_slice(body).ok().map(Self::Unauthorized)
+            }
+            (_, 429) => {
+                ::runtime::model::from_json_slice(body).ok().map(Self::TooManyRequests)
+            }
             _ => None,
         }
     }

@@ -4,15 +4,18 @@
 //!
 //! The parts of version v2025 that deal with connectors and with connector customizers. Requests go to
 //! the tenant's own host and carry a bearer token.
-#![allow(deprecated, reason = "what the API deprecates must still be readable and sendable here")]
+#![allow(
+    deprecated,
+    reason = "what the API deprecates must still be readable and sendable here"
+)]
 
+mod error;
+pub mod models;
 /// The operations of `Connector Customizers` and the calls that they return.
 pub mod connector_customizers;
 /// The operations of `Connectors` and the calls that they return.
 pub mod connectors;
-mod error;
-pub mod models;
 
+pub use self::error::{Error, ErrorBody};
 pub use self::connector_customizers::ConnectorCustomizersApi;
 pub use self::connectors::ConnectorsApi;
-pub use self::error::{Error, ErrorBody};

@@ -94,7 +94,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_custom_connector(&self, body: &super::models::V3CreateConnectorDto) -> CreateCustomConnector {
+    pub fn create_custom_connector(
+        &self,
+        body: &super::models::V3CreateConnectorDto,
+    ) -> CreateCustomConnector {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "createCustomConnector",
             method: ::runtime::Method::POST,
@@ -144,7 +147,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_custom_connector(&self, script_name: impl AsRef<str>) -> DeleteCustomConnector {
+    pub fn delete_custom_connector(
+        &self,
+        script_name: impl AsRef<str>,
+    ) -> DeleteCustomConnector {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "deleteCustomConnector",
             method: ::runtime::Method::DELETE,
@@ -247,7 +253,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_correlation_config(&self, script_name: impl AsRef<str>) -> GetConnectorCorrelationConfig {
+    pub fn get_connector_correlation_config(
+        &self,
+        script_name: impl AsRef<str>,
+    ) -> GetConnectorCorrelationConfig {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorCorrelationConfig",
             method: ::runtime::Method::GET,
@@ -257,7 +266,9 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorCorrelationConfig { request }
+        GetConnectorCorrelationConfig {
+            request,
+        }
     }
 
     /// Get a connector's source configuration
@@ -298,7 +309,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_source_config(&self, script_name: impl AsRef<str>) -> GetConnectorSourceConfig {
+    pub fn get_connector_source_config(
+        &self,
+        script_name: impl AsRef<str>,
+    ) -> GetConnectorSourceConfig {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorSourceConfig",
             method: ::runtime::Method::GET,
@@ -308,7 +322,9 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorSourceConfig { request }
+        GetConnectorSourceConfig {
+            request,
+        }
     }
 
     /// Get a connector's source template
@@ -349,7 +365,10 @@ impl ConnectorsApi {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_connector_source_template(&self, script_name: impl AsRef<str>) -> GetConnectorSourceTemplate {
+    pub fn get_connector_source_template(
+        &self,
+        script_name: impl AsRef<str>,
+    ) -> GetConnectorSourceTemplate {
         static OPERATION: ::runtime::Operation = ::runtime::Operation {
             id: "getConnectorSourceTemplate",
             method: ::runtime::Method::GET,
@@ -359,7 +378,9 @@ impl ConnectorsApi {
         };
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
-        GetConnectorSourceTemplate { request }
+        GetConnectorSourceTemplate {
+            request,
+        }
     }
 
     /// Get a connector's translations
@@ -416,7 +437,9 @@ impl ConnectorsApi {
         let mut request = self.client.request(&OPERATION);
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
-        GetConnectorTranslations { request }
+        GetConnectorTranslations {
+            request,
+        }
     }
 
     /// Upload a connector's correlation configuration

@@ -4,12 +4,15 @@
 //!
 //! The part of the V3 API that deals with single connectors, custom ones above all. Requests go to the
 //! tenant's own host and carry a bearer token.
-#![allow(deprecated, reason = "what the API deprecates must still be readable and sendable here")]
+#![allow(
+    deprecated,
+    reason = "what the API deprecates must still be readable and sendable here"
+)]
 
-/// The operations of `Connectors` and the calls that they return.
-pub mod connectors;
 mod error;
 pub mod models;
+/// The operations of `Connectors` and the calls that they return.
+pub mod connectors;
 
-pub use self::connectors::ConnectorsApi;
 pub use self::error::{Error, ErrorBody};
+pub use self::connectors::ConnectorsApi;

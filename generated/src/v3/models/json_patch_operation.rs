@@ -27,8 +27,15 @@ pub struct JsonPatchOperation {
 
 impl JsonPatchOperation {
     /// An object with what must be set; the rest is set one by one.
-    pub fn new(op: impl Into<super::JsonPatchOperationOp>, path: impl Into<String>) -> Self {
-        Self { op: op.into(), path: path.into(), ..::runtime::model::blank() }
+    pub fn new(
+        op: impl Into<super::JsonPatchOperationOp>,
+        path: impl Into<String>,
+    ) -> Self {
+        Self {
+            op: op.into(),
+            path: path.into(),
+            ..::runtime::model::blank()
+        }
     }
 
     /// Sets `value`.

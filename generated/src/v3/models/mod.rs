@@ -18,7 +18,8 @@ pub use self::connector_detail::{ConnectorDetail, ConnectorDetailStatus};
 pub use self::error_message_dto::ErrorMessageDto;
 pub use self::error_response_dto::ErrorResponseDto;
 pub use self::json_patch_operation::{
-    JsonPatchOperation, JsonPatchOperationOp, JsonPatchOperationValue, JsonPatchOperationValueArrayItem,
+    JsonPatchOperation, JsonPatchOperationOp, JsonPatchOperationValue,
+    JsonPatchOperationValueArrayItem,
 };
 pub use self::locale::Locale;
 pub use self::locale_origin::LocaleOrigin;
@@ -26,4 +27,6 @@ pub use self::too_many_requests::TooManyRequests;
 pub use self::unauthorized::Unauthorized;
 pub use self::update_detail::{UpdateDetail, UpdateDetailStatus};
 pub use self::v3_connector_dto::{V3ConnectorDto, V3ConnectorDtoStatus};
-pub use self::v3_create_connector_dto::{V3CreateConnectorDto, V3CreateConnectorDtoStatus};
+pub use self::v3_create_connector_dto::{
+    V3CreateConnectorDto, V3CreateConnectorDtoStatus,
+};

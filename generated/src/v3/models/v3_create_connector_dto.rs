@@ -36,7 +36,11 @@ pub struct V3CreateConnectorDto {
 impl V3CreateConnectorDto {
     /// An object with what must be set; the rest is set one by one.
     pub fn new(name: impl Into<String>, class_name: impl Into<String>) -> Self {
-        Self { name: name.into(), class_name: class_name.into(), ..::runtime::model::blank() }
+        Self {
+            name: name.into(),
+            class_name: class_name.into(),
+            ..::runtime::model::blank()
+        }
     }
 
     /// Sets `type`.
@@ -55,7 +59,10 @@ impl V3CreateConnectorDto {
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, value: impl Into<super::V3CreateConnectorDtoStatus>) -> Self {
+    pub fn status(
+        mut self,
+        value: impl Into<super::V3CreateConnectorDtoStatus>,
+    ) -> Self {
         self.status = Some(value.into());
         self
     }
