@@ -12,6 +12,7 @@ pub enum Stage {
     Repair,
     Validate,
     Lower,
+    Settle,
     Name,
     Check,
     Emit,
@@ -20,12 +21,13 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Load,
         Self::Bundle,
         Self::Repair,
         Self::Validate,
         Self::Lower,
+        Self::Settle,
         Self::Name,
         Self::Check,
         Self::Emit,
@@ -41,6 +43,7 @@ impl fmt::Display for Stage {
             Self::Repair => "repair",
             Self::Validate => "validate",
             Self::Lower => "lower",
+            Self::Settle => "settle",
             Self::Name => "name",
             Self::Check => "check",
             Self::Emit => "emit",

@@ -126,7 +126,7 @@ fn check(config: &Config, report: &mut Report) {
     for api in &config.apis {
         let plain = api.module.starts_with(|first: char| first.is_ascii_lowercase())
             && api.module.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-            && crate::name::token(&api.module) == *api.module;
+            && crate::rust::name::token(&api.module) == *api.module;
         if !plain {
             report.error(
                 "configuration",

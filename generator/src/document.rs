@@ -24,13 +24,14 @@ impl Document {
     }
 }
 
-/// How many `$ref`s may lie behind each other. Circles are reported elsewhere; here they must only end.
-const MAX_HOPS: usize = 32;
+/// How many `$ref`s may lie behind each other, and how many components may be composed of each other in a row. Validation
+/// reports longer chains; whoever follows one, or recurses along it, ends.
+pub(crate) const MAX_CHAIN: usize = 100;
 
 /// The object itself, or the one that its `$ref` leads to.
 pub(crate) fn resolve<'a>(root: &'a Value, value: &'a Value) -> Option<&'a Map<String, Value>> {
     let mut object = value.as_object()?;
-    for _ in 0..MAX_HOPS {
+    for _ in 0..=MAX_CHAIN {
         match object.get("$ref").and_then(Value::as_str) {
             None => return Some(object),
             Some(text) => object = root.pointer(text.strip_prefix('#')?)?.as_object()?,

@@ -3,7 +3,8 @@
 //! [`generate`] is the architecture: each stage is one module with one entry, data in, data out.
 //!
 //! ```text
-//! load → bundle → repair → validate → lower → name → check → emit → render
+//! load → bundle → repair → validate → lower → model
+//! model → rust: settle → name → check → emit → render
 //! ```
 //!
 //! Stages add what they have to say to one [`Report`] and go on, so that one run shows everything there is to mend.
@@ -14,21 +15,18 @@ mod clock;
 mod config;
 mod diagnostic;
 mod document;
-mod emit;
 mod examples;
 mod grammar;
-mod ir;
 mod load;
 mod lower;
-mod name;
+pub mod model;
 mod parallel;
 mod pointer;
 mod position;
-mod render;
 mod repair;
+mod rust;
 mod source;
 mod suggest;
-mod surface;
 mod validate;
 
 use std::collections::BTreeMap;
@@ -36,12 +34,14 @@ use std::collections::BTreeMap;
 pub use clock::{Clock, Stage};
 pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot};
 pub use examples::{Example, Examples, Source};
-pub use render::MARKER;
+pub use rust::render::MARKER;
 pub use source::{Folder, Memory, ReadError, Reader};
 
 use config::{ApiConfig, Config, CrateConfig};
 use document::Document;
-use ir::Api;
+use lower::{Lowered, SchemaUse};
+use rust::plan::Api;
+use rust::{emit, name, render, settle, surface};
 
 /// What a run gives.
 #[derive(Debug, Default)]
@@ -115,8 +115,9 @@ pub fn examples(reader: &dyn Reader, path: &str) -> (Vec<Examples>, Report) {
     let mut found = Vec::new();
     if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
         for wanted in &apis {
-            if let Some((document, api)) = understand(reader, &krate, wanted, &mut generation) {
-                found.push(examples::examples(&api, document, &krate.name));
+            if let Some(known) = understand(reader, &krate, wanted, &mut generation) {
+                let Understood { document, uses, plan, .. } = known;
+                found.push(examples::examples(&plan, &uses, document, &krate.name));
             }
         }
     }
@@ -127,41 +128,46 @@ pub fn examples(reader: &dyn Reader, path: &str) -> (Vec<Examples>, Report) {
 fn generate_api(reader: &dyn Reader, config: &Config, wanted: &ApiConfig, command: &str) -> Generation {
     let mut generation = Generation::default();
     // What cannot be used has been reported.
-    if let Some((document, api)) = understand(reader, &config.krate, wanted, &mut generation) {
-        print(&document, &api, config, wanted, command, &mut generation);
+    if let Some(known) = understand(reader, &config.krate, wanted, &mut generation) {
+        print(&known, config, wanted, command, &mut generation);
     }
     generation
 }
 
-/// The stages up to the names: the bundled document, and what it has become. `None` where one of them leaves nothing for
-/// the next.
+/// What the stages before printing have found out about one API.
+struct Understood {
+    document: Document,
+    uses: Vec<SchemaUse>,
+    plan: Api,
+}
+
+/// The stages up to the plan. `None` where one of them leaves nothing for the next.
 fn understand(
     reader: &dyn Reader,
     krate: &CrateConfig,
     wanted: &ApiConfig,
     generation: &mut Generation,
-) -> Option<(Document, Api)> {
+) -> Option<Understood> {
     let Generation { report, clock, .. } = generation;
     let files = clock.time(Stage::Load, || load::load(reader, &wanted.document, report))?;
     let document = clock.time(Stage::Bundle, || bundle::bundle(files, report));
     let document = clock.time(Stage::Repair, || repair::repair(document, report));
     let openapi = clock.time(Stage::Validate, || validate::validate(&document, report))?;
     let extensions = &krate.documented_extensions;
-    let api = clock.time(Stage::Lower, || lower::lower(&openapi, &document, wanted, extensions, report));
-    let api = clock.time(Stage::Name, || name::name(api));
-    clock.time(Stage::Check, || check::check(&document, wanted, &api, report));
-    Some((document, api))
+    let Lowered { api, uses } =
+        clock.time(Stage::Lower, || lower::lower(&openapi, &document, wanted, extensions, report));
+    let plan = clock.time(Stage::Settle, || settle::settle(&api, wanted.features, report));
+    let plan = clock.time(Stage::Name, || name::name(plan));
+    clock.time(Stage::Check, || {
+        check::check(&document, wanted, &api, report);
+        rust::check::check(&api, &plan, report);
+    });
+    Some(Understood { document, uses, plan })
 }
 
 /// The stages that print.
-fn print(
-    document: &Document,
-    api: &Api,
-    config: &Config,
-    wanted: &ApiConfig,
-    command: &str,
-    generation: &mut Generation,
-) {
+fn print(known: &Understood, config: &Config, wanted: &ApiConfig, command: &str, generation: &mut Generation) {
+    let Understood { document, plan: api, .. } = known;
     let header = header(command, &wanted.document);
     let emitter = emit::Emitter::new(api, &config.krate.name);
     let printed = parallel::map(emitter.files(), |file| {

@@ -38,13 +38,14 @@ pub enum Spot {
 }
 
 /// Where something comes from: a file and a JSON pointer into it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Origin {
     /// The file, relative to the folder of the specification.
     pub file: String,
     /// A JSON pointer (RFC 6901) inside that file.
     pub pointer: String,
     /// Which part of the node is meant.
+    #[serde(skip)]
     pub spot: Spot,
 }
 
@@ -52,6 +53,11 @@ impl Origin {
     /// The node at `pointer` in `file`.
     pub fn new(file: impl Into<String>, pointer: impl Into<String>) -> Self {
         Self { file: file.into(), pointer: pointer.into(), spot: Spot::Value }
+    }
+
+    /// The node at `pointer` below this one.
+    pub(crate) fn below(&self, pointer: &str) -> Self {
+        Self::new(self.file.clone(), format!("{}/{pointer}", self.pointer))
     }
 
     /// The same node, but its key is meant: an unknown or superfluous one.

@@ -9,10 +9,12 @@ use serde_json::Value;
 
 use crate::diagnostic::Origin;
 use crate::document::{Document, resolve};
-use crate::emit::Emitter;
 use crate::grammar::{Kind, Node, Shape, visit};
-use crate::ir::Api;
+use crate::lower::SchemaUse;
 use crate::pointer::{Pointer, child};
+use crate::rust::emit::Emitter;
+use crate::rust::plan::Api;
+use crate::rust::settle::ty;
 
 /// The examples of one API.
 #[derive(Clone, Debug)]
@@ -51,12 +53,11 @@ pub enum Source {
 }
 
 /// Every example of `document` that has a schema.
-pub(crate) fn examples(api: &Api, document: Document, crate_name: &str) -> Examples {
+pub(crate) fn examples(api: &Api, uses: &[SchemaUse], document: Document, crate_name: &str) -> Examples {
     let emitter = Emitter::new(api, crate_name);
-    let types: BTreeMap<&str, String> = api
-        .uses
+    let types: BTreeMap<&str, String> = uses
         .iter()
-        .filter_map(|used| Some((used.pointer.as_str(), emitter.spelled(&used.ty, used.nullable)?)))
+        .filter_map(|used| Some((used.pointer.as_str(), emitter.spelled(&ty(&used.value), used.value.nullable)?)))
         .collect();
     let mut found = Vec::new();
     visit(&document.root, Shape::Object(Kind::OpenApi), &mut Pointer::default(), &mut |node| {

@@ -1,78 +1,88 @@
-//! From `openapiv3` to the IR. After this stage nothing names `openapiv3`.
+//! From `openapiv3` to the model. After this stage nothing names `openapiv3`.
 //!
-//! Operations are lowered first, and drag in the types that they reach; then it is known which way each type's values
-//! travel, and so what its properties promise.
+//! Operations are lowered first, and drag in the schemas that they reach; then it is known which way each schema's
+//! values travel. The files, each importing only those above it:
+//!
+//! ```text
+//! docs, source, call, site     the document, read only: references followed, operations with what belongs to them
+//! names_of_…                   what inline enums and repeated bodies are called, known before lowering starts
+//! context                      what all of it shares
+//! schema/                      schemas; recursive, so its files import each other
+//! content, parameter, response, paging, api
+//! operation
+//! ```
 
-mod body;
-mod choice;
+mod api;
+mod call;
+mod content;
 mod context;
 mod docs;
-mod error_names;
-mod errors;
-mod object;
+mod names_of_errors;
+mod names_of_parameters;
 mod operation;
+mod paging;
 mod parameter;
-mod recursion;
 mod response;
 mod schema;
-mod shape;
-mod union;
-mod usage;
+mod site;
+mod source;
 
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
 
-use crate::config::{ApiConfig, Features};
+use crate::config::ApiConfig;
 use crate::diagnostic::Report;
 use crate::document::Document;
-use crate::ir::{Api, Docs, Group, Name, Switches, TypeDef, TypeId};
+use crate::model::{Api, Docs, Group, Operation, Schema, SchemaId, SchemaKind, Schemas, Usage, Value, usages};
+use call::Call;
 use context::{Draft, Lowering};
-use error_names::ErrorNames;
-use operation::Call;
-use parameter::ParameterNames;
+use names_of_errors::ErrorNames;
+use names_of_parameters::ParameterNames;
+use source::Source;
+
+pub(crate) use context::SchemaUse;
+
+/// What lowering gives.
+pub(crate) struct Lowered {
+    pub api: Api,
+    /// What every schema that was met has become: what examples are tried with.
+    pub uses: Vec<SchemaUse>,
+}
 
 /// Lowers the operations that `config` selects, and everything that they reach.
 pub(crate) fn lower(
     openapi: &OpenAPI,
     document: &Document,
     config: &ApiConfig,
-    documented_extensions: &BTreeMap<String, String>,
+    extensions: &BTreeMap<String, String>,
     report: &mut Report,
-) -> Api {
-    let mut lowering = Lowering::new(openapi, document, documented_extensions, report);
-    let calls = selected(openapi, config, &mut lowering);
-    lowering.parameter_names = ParameterNames::new(&lowering, &calls);
-    lowering.error_names = ErrorNames::new(&lowering, &calls);
-    let groups = groups(&mut lowering, &calls, &base_path(openapi));
-    let errors = errors::table(&groups);
+) -> Lowered {
+    let source = Source::new(openapi, document);
+    let calls = in_order(selected(source, config, report));
+    let parameter_names = ParameterNames::new(&calls);
+    let error_names = ErrorNames::new(source, &calls);
+    let mut lowering = Lowering::new(source, parameter_names, error_names, extensions, report);
+    let groups = groups(&mut lowering, &calls);
     let (drafts, uses) = lowering.into_found();
-    let roots: Vec<TypeId> = errors.variants.iter().map(|variant| variant.ty).collect();
-    let mut types = types(drafts, &groups, &roots);
-    recursion::break_cycles(&mut types);
-    Api {
-        module: config.module.clone(),
-        title: openapi.info.title.clone(),
-        version: openapi.info.version.clone(),
-        docs: Docs { description: openapi.info.description.clone(), ..Docs::default() },
+    let api = Api {
+        name: config.module.clone(),
+        info: api::info(openapi),
+        servers: api::servers(&openapi.servers),
+        security_schemes: api::security_schemes(source),
+        schemas: schemas(drafts, &groups),
         groups,
-        types,
-        errors,
-        uses,
-        switches: match config.features {
-            Features::Whole => Switches::Whole,
-            Features::Tags => Switches::Groups(BTreeMap::new()),
-        },
-    }
+    };
+    Lowered { api, uses }
 }
 
-/// The operations whose first tag the configuration names; all of them where it names none.
-fn selected<'a>(openapi: &'a OpenAPI, config: &ApiConfig, lowering: &mut Lowering<'a>) -> Vec<Call<'a>> {
-    let calls = Call::all(openapi);
+/// The operations with a tag that the configuration names; all of them where it names none.
+fn selected<'a>(source: Source<'a>, config: &ApiConfig, report: &mut Report) -> Vec<Call<'a>> {
+    let calls = Call::all(source);
     for wanted in &config.tags {
         if !calls.iter().any(|call| call.operation.tags.contains(wanted)) {
             let origin = config.origin_of_tag(wanted);
-            lowering.report.error(
+            report.error(
                 "unknown-tag",
                 Some(origin),
                 format!("no operation of `{}` has the tag `{wanted}`", config.document),
@@ -86,66 +96,64 @@ fn selected<'a>(openapi: &'a OpenAPI, config: &ApiConfig, lowering: &mut Lowerin
     calls.into_iter().filter(|call| call.operation.tags.iter().any(|tag| config.tags.contains(tag))).collect()
 }
 
-/// One group for each first tag, in the order of the tags' names, and the operations in the order of theirs.
-fn groups<'a>(lowering: &mut Lowering<'a>, calls: &[Call<'a>], base: &str) -> Vec<Group> {
-    let mut by_tag: BTreeMap<&str, Vec<&Call<'a>>> = BTreeMap::new();
-    for call in calls {
-        by_tag.entry(call.operation.tags.first().map_or("default", String::as_str)).or_default().push(call);
-    }
-    let mut described: BTreeMap<&str, Option<&String>> = BTreeMap::new();
-    for tag in &lowering.openapi.tags {
-        described.entry(&tag.name).or_insert(tag.description.as_ref());
-    }
-    by_tag
-        .into_iter()
-        .map(|(tag, mut calls)| {
-            calls.sort_by(|a, b| a.id.cmp(&b.id));
-            Group {
-                tag: tag.to_owned(),
-                module: String::new(),
-                ident: String::new(),
-                docs: Docs { description: described.get(tag).copied().flatten().cloned(), ..Docs::default() },
-                operations: calls.into_iter().map(|call| lowering.operation(call, base)).collect(),
-            }
-        })
-        .collect()
+/// The tag whose group an operation belongs to: its first.
+fn group_of<'c>(call: &'c Call<'_>) -> &'c str {
+    call.operation.tags.first().map_or("default", String::as_str)
 }
 
-/// The types that are reached, in the order of their names.
-fn types(drafts: Vec<Draft>, groups: &[Group], errors: &[TypeId]) -> Vec<TypeDef> {
-    let usages = usage::usages(groups, errors, &drafts);
-    let mut types: Vec<TypeDef> = drafts
-        .into_iter()
-        .enumerate()
-        .filter_map(|(index, draft)| {
-            let id = TypeId(index);
-            let usage = *usages.get(&id)?;
-            let mut wire = draft.path.root.clone();
-            for segment in &draft.path.segments {
-                wire = format!("{wire} {segment}");
-            }
-            Some(TypeDef {
-                id,
-                name: Name::wire(wire),
-                path: draft.path,
-                module: String::new(),
-                docs: draft.docs,
-                origin: draft.origin,
-                usage,
-                kind: usage::settle(draft.kind, usage)?,
-            })
+/// Group by group in the order of the tags, and the operations of each in the order of their ids.
+fn in_order(mut calls: Vec<Call<'_>>) -> Vec<Call<'_>> {
+    calls.sort_by(|a, b| (group_of(a), &a.id).cmp(&(group_of(b), &b.id)));
+    calls
+}
+
+/// One group for each tag that is some operation's first; `calls` are in order.
+fn groups<'a>(lowering: &mut Lowering<'a>, calls: &[Call<'a>]) -> Vec<Group> {
+    let described: BTreeMap<&str, Docs> = lowering
+        .source
+        .openapi
+        .tags
+        .iter()
+        // Of two tags with one name, the first counts.
+        .rev()
+        .map(|tag| {
+            let link = docs::link(tag.external_docs.as_ref());
+            (tag.name.as_str(), Docs { link, ..docs::of_text(tag.description.as_ref()) })
         })
         .collect();
-    types.sort_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
-    types
+    let mut groups: Vec<Group> = Vec::new();
+    for call in calls {
+        let operation = lowering.operation(call);
+        let tag = group_of(call);
+        match groups.last_mut().filter(|group| group.tag == tag) {
+            Some(group) => group.operations.push(operation),
+            None => groups.push(Group {
+                tag: tag.to_owned(),
+                docs: described.get(tag).cloned().unwrap_or_default(),
+                operations: vec![operation],
+            }),
+        }
+    }
+    groups
 }
 
-/// The path of the first server's URL, without a slash at its end: what all path templates are below.
-fn base_path(openapi: &OpenAPI) -> String {
-    let url = openapi.servers.first().map_or("", |server| server.url.as_str());
-    let rest = match url.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
-        None => url,
+/// The schemas that are reached.
+fn schemas(drafts: Vec<Draft>, groups: &[Group]) -> Schemas {
+    let operations = || groups.iter().flat_map(|group| &group.operations);
+    let roots = |values: fn(&Operation) -> Vec<&Value>, usage: Usage| {
+        operations().flat_map(values).filter_map(Value::named).map(move |id| (id, usage)).collect::<Vec<_>>()
     };
-    rest.trim_end_matches('/').to_owned()
+    let mut all = roots(|operation| operation.written().collect(), Usage::Written);
+    all.extend(roots(|operation| operation.read().collect(), Usage::Read));
+    let contained = |id: SchemaId| -> Vec<SchemaId> {
+        let kind = drafts.get(id.0).and_then(|draft| draft.kind.as_ref());
+        kind.into_iter().flat_map(SchemaKind::contained).collect()
+    };
+    let usages = usages(all, contained);
+    let schema = |(index, draft): (usize, Draft)| {
+        let id = SchemaId(index);
+        let Draft { path, docs, origin, kind } = draft;
+        Some(Schema { id, path, docs, usage: *usages.get(&id)?, kind: kind?, origin })
+    };
+    Schemas::new(drafts.into_iter().enumerate().filter_map(schema).collect())
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::context::{Check, list};
 use crate::{
+    document::MAX_CHAIN,
     grammar::{Kind, SECTIONS},
     pointer::child,
 };
@@ -37,9 +38,6 @@ pub(super) fn check(check: &mut Check<'_>) {
         }
     }
 }
-
-/// How many components may be composed of each other in a row. Whoever merges them may recurse that deep.
-pub(crate) const MAX_CHAIN: usize = 100;
 
 /// How many of the places in a circle are told.
 const MAX_TOLD: usize = 8;

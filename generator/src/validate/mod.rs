@@ -19,7 +19,6 @@ mod structure;
 pub(crate) mod values;
 mod version;
 
-pub(crate) use cycles::MAX_CHAIN;
 use openapiv3::OpenAPI;
 
 use crate::{

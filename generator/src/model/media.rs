@@ -1,0 +1,106 @@
+//! Media types, as far as the model has to understand them.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A media type as the document writes it, parameters included: `application/json; charset=utf-8`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct MediaType(String);
+
+/// How a body of some media type is written and read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    Json,
+    /// `multipart/form-data`.
+    Form,
+    /// `application/x-www-form-urlencoded`.
+    UrlEncoded,
+    Text,
+    Bytes,
+}
+
+impl MediaType {
+    /// As the document writes it.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// As the document writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is every media type: `*/*`.
+    pub fn is_any(&self) -> bool {
+        self.essence() == "*/*"
+    }
+
+    /// How a request body of this type is written.
+    pub(crate) fn syntax(&self) -> Syntax {
+        let essence = self.essence();
+        match essence.as_str() {
+            "multipart/form-data" => Syntax::Form,
+            "application/x-www-form-urlencoded" => Syntax::UrlEncoded,
+            _ => self.syntax_of_response(),
+        }
+    }
+
+    /// How a response body of this type is read: forms are only sent.
+    pub(crate) fn syntax_of_response(&self) -> Syntax {
+        let essence = self.essence();
+        if is_json(&essence) {
+            Syntax::Json
+        } else if is_text(&essence) {
+            Syntax::Text
+        } else {
+            Syntax::Bytes
+        }
+    }
+
+    /// Which of several a client sends, the smallest first: the most expressive that it can write.
+    pub(crate) fn preference(&self) -> usize {
+        let essence = self.essence();
+        match essence.as_str() {
+            "application/json" => 0,
+            "application/json-patch+json" => 1,
+            _ if is_json(&essence) => 2,
+            "multipart/form-data" => 3,
+            "application/x-www-form-urlencoded" => 4,
+            _ if essence.starts_with("text/") => 5,
+            _ => 6,
+        }
+    }
+
+    /// Which of several a client reads, the smallest first: JSON if there is any, then bytes, which text can be read as
+    /// too.
+    pub(crate) fn preference_of_response(&self) -> (usize, usize) {
+        match self.syntax_of_response() {
+            Syntax::Json => (0, self.preference()),
+            Syntax::Text => (2, 0),
+            _ => (1, 0),
+        }
+    }
+
+    /// The type without its parameters, in small letters (RFC 9110, section 8.3.1).
+    fn essence(&self) -> String {
+        self.0.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+}
+
+impl fmt::Display for MediaType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether bodies of this type are JSON (RFC 6839 for the suffix).
+fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
+}
+
+/// Whether bodies of this type are text.
+fn is_text(essence: &str) -> bool {
+    essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml")
+}

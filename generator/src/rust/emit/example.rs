@@ -1,0 +1,317 @@
+//! The documentation example of each operation: compiled with the crate's tests, so that it cannot go stale.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+use super::context::{Context, Scope};
+use crate::rust::name::token;
+use crate::rust::plan::{
+    Body, BodyKind, Docs, Entry, Field, Form, Group, Name, Need, Operation, Parameter, Part, PartKind, Presence,
+    Struct, Success, Type, TypeId, TypeKind,
+};
+use crate::rust::render::pretty;
+
+/// Required values inside required values are shown down to here.
+const MAX_DEPTH: usize = 4;
+
+/// How many values an example may hold.
+const MAX_VALUES: usize = 200;
+
+/// More optional properties than this hide the point of an example.
+const MAX_SETTERS: usize = 3;
+
+/// The lines of the example; the hidden ones start with `# `.
+pub(super) fn of_operation(context: &Context<'_>, group: &Group, operation: &Operation) -> Option<Vec<String>> {
+    if !is_small(context, operation) {
+        return None;
+    }
+    let crate_ident = token(context.crate_ident);
+    let module = token(&context.api.module);
+    let api = token(&group.ident);
+    let call = call(context, operation);
+    let shown = shown(operation, &call);
+    let imports = if call.to_string().contains("models ::") { quote!({self, models}) } else { quote!({ self }) };
+    let imports: TokenStream = if imports.to_string() == "{ self }" {
+        quote!(use #crate_ident::#module;)
+    } else {
+        quote!(use #crate_ident::#module::#imports;)
+    };
+    let example = quote! {
+        async fn example(client: #crate_ident::Client) -> Result<(), #crate_ident::#module::Error> {
+            #imports
+            let api = #module::#api::new(&client);
+            #shown
+            Ok(())
+        }
+    };
+    let text = pretty(example).ok()?;
+    Some(hide(&text))
+}
+
+/// Whether what is required, and what is required inside that, is little enough to be shown. Otherwise there would be
+/// more to read than anybody learns from, and each level would multiply it.
+fn is_small(context: &Context<'_>, operation: &Operation) -> bool {
+    let mut left = MAX_VALUES;
+    let parts = match operation.body.as_ref().map(|body| &body.kind) {
+        Some(BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts)) => parts.as_slice(),
+        _ => &[],
+    };
+    let parts = parts.iter().filter(|part| part.need == Need::Required).filter_map(|part| match &part.kind {
+        PartKind::Text(ty) | PartKind::Json(ty) => Some(ty),
+        PartKind::File | PartKind::Files => None,
+    });
+    let body = operation.body.iter().filter_map(|body| match &body.kind {
+        BodyKind::Json(_, ty) if body.need == Need::Required => Some(ty),
+        _ => None,
+    });
+    let arguments = operation.arguments.iter().map(|parameter| &parameter.ty);
+    arguments.chain(parts).chain(body).all(|ty| fits(context, ty, 0, &mut left))
+}
+
+/// Counts what a value of `ty` requires against what is `left`.
+fn fits(context: &Context<'_>, ty: &Type, depth: usize, left: &mut usize) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
+    match ty {
+        Type::List(item) => fits(context, item, depth + 1, left),
+        Type::Named(id) | Type::Boxed(id) => match context.def(*id).map(|def| &def.kind) {
+            Some(TypeKind::Struct(object)) if depth > MAX_DEPTH => Context::has_default(object),
+            Some(TypeKind::Struct(object)) => {
+                let required = object.fields.iter().filter(|field| field.entry == Entry::Argument);
+                let mut shown = required.filter(|field| field.presence != Presence::RequiredNullable);
+                shown.all(|field| fits(context, &field.ty, depth + 1, left))
+            }
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// What an example does with the answer.
+fn shown(operation: &Operation, call: &TokenStream) -> TokenStream {
+    if operation.paging.is_some() {
+        return quote! {
+            let mut items = #call.stream();
+            while let Some(item) = items.next().await {
+                let item = item?;
+                println!("{item:?}");
+            }
+        };
+    }
+    match &operation.success {
+        Success::Empty => quote!(#call.await?;),
+        Success::Text => quote!(let text = #call.await?; println!("{text}");),
+        _ => quote!(let answer = #call.await?; println!("{answer:?}");),
+    }
+}
+
+/// The function around the example is needed to compile it, not to read it.
+fn hide(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut in_signature = true;
+    for line in text.lines() {
+        match line.strip_prefix("    ").filter(|_| !in_signature) {
+            Some("Ok(())") => lines.push("# Ok(())".to_owned()),
+            Some(inner) => {
+                lines.push(inner.to_owned());
+                if inner.starts_with("use ") {
+                    lines.push(String::new());
+                }
+            }
+            None => lines.push(format!("# {line}")),
+        }
+        in_signature &= !line.ends_with('{');
+    }
+    lines
+}
+
+fn call(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let name = token(&operation.name.ident);
+    let mut arguments: Vec<TokenStream> =
+        operation.arguments.iter().map(|parameter| of_parameter(context, parameter)).collect();
+    arguments.extend(operation.body.iter().flat_map(|body| of_body(context, body)));
+    let setter = operation.setters.iter().find(|parameter| {
+        parameter.docs.example.is_some() && operation.paging.as_ref().is_none_or(|p| !is_page_setter(p, parameter))
+    });
+    let setter = setter.map(|parameter| {
+        let name = token(&parameter.name.ident);
+        let value = of_parameter(context, parameter);
+        quote!(.#name(#value))
+    });
+    quote!(api.#name(#(#arguments),*) #setter)
+}
+
+fn is_page_setter(paging: &crate::rust::plan::Paging, parameter: &Parameter) -> bool {
+    parameter.name.wire == paging.offset || parameter.name.wire == paging.limit
+}
+
+fn of_parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
+    match parameter.form {
+        Form::Text => value(context, &parameter.ty, &parameter.docs, &parameter.name, 0),
+        Form::Members(_) | Form::Json => borrowed(context, &parameter.ty, &parameter.docs, &parameter.name),
+    }
+}
+
+fn of_body(context: &Context<'_>, body: &Body) -> Vec<TokenStream> {
+    let name = Name::wire("body");
+    let text = |parts: &[Part]| {
+        let required = parts.iter().filter(|part| part.need == Need::Required);
+        required.map(|part| of_part(context, part)).collect::<Vec<_>>()
+    };
+    match &body.kind {
+        BodyKind::Parts(parts) => text(parts),
+        BodyKind::UrlEncoded(parts) => text(parts),
+        _ if body.need == Need::Optional => Vec::new(),
+        BodyKind::Json(_, ty) => vec![borrowed(context, ty, &body.docs, &name)],
+        BodyKind::Form => vec![file(context)],
+        BodyKind::Text(_) => vec![quote!("text")],
+        BodyKind::Binary(_) => vec![quote!(b"bytes".as_slice())],
+    }
+}
+
+fn of_part(context: &Context<'_>, part: &Part) -> TokenStream {
+    match &part.kind {
+        PartKind::File => file(context),
+        PartKind::Files => {
+            let file = file(context);
+            quote!([#file])
+        }
+        PartKind::Text(ty) => value(context, ty, &part.docs, &part.name, 0),
+        PartKind::Json(ty) => borrowed(context, ty, &part.docs, &part.name),
+    }
+}
+
+fn file(context: &Context<'_>) -> TokenStream {
+    let crate_ident = token(context.crate_ident);
+    quote!(#crate_ident::FilePart::from_path("upload.xml")?)
+}
+
+/// A value of `ty` as what is written as JSON is taken: by reference.
+fn borrowed(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name) -> TokenStream {
+    match ty {
+        Type::String => value(context, ty, docs, name, 0),
+        Type::List(item) => {
+            let item = exact(context, item, &first_of(docs), name, 1);
+            quote!(&[#item])
+        }
+        _ => {
+            let made = exact(context, ty, docs, name, 0);
+            quote!(&#made)
+        }
+    }
+}
+
+/// A value that is of the type itself, not only something that becomes it.
+fn exact(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name, depth: usize) -> TokenStream {
+    if let Type::List(item) = ty {
+        let item = exact(context, item, &first_of(docs), name, depth + 1);
+        return quote!(vec![#item]);
+    }
+    let made = value(context, ty, docs, name, depth);
+    let is_literal = matches!(made.clone().into_iter().next(), Some(TokenTree::Literal(_)));
+    let is_scalar = matches!(ty, Type::Boolean | Type::Int64 | Type::Double);
+    if is_literal && !is_scalar { quote!(#made.into()) } else { made }
+}
+
+/// The words of a list for its items: its example is theirs.
+fn first_of(docs: &Docs) -> Docs {
+    let example = docs.example.as_ref().or(docs.default.as_ref()).and_then(|value| value.get(0)).cloned();
+    Docs { example, ..Docs::default() }
+}
+
+/// A value of `ty`: the document's example where there is one of that type.
+fn value(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name, depth: usize) -> TokenStream {
+    let example = docs.example.as_ref().or(docs.default.as_ref());
+    match ty {
+        Type::String => {
+            let text = example.and_then(serde_json::Value::as_str).map_or_else(|| name.wire.clone(), str::to_owned);
+            quote!(#text)
+        }
+        Type::Boolean => {
+            let value = example.and_then(serde_json::Value::as_bool).unwrap_or(true);
+            quote!(#value)
+        }
+        Type::Int64 => {
+            let number = example.and_then(serde_json::Value::as_i64).unwrap_or(1);
+            let number = proc_macro2::Literal::i64_unsuffixed(number);
+            quote!(#number)
+        }
+        Type::Double => {
+            let number = example.and_then(serde_json::Value::as_f64).filter(|n| n.is_finite()).unwrap_or(1.0);
+            let number = proc_macro2::Literal::f64_unsuffixed(number);
+            quote!(#number)
+        }
+        Type::DateTime => quote!("2026-01-31T12:00:00Z"),
+        Type::Json => quote!("value"),
+        Type::JsonObject | Type::Map(_) | Type::Optional(_) => quote!(Default::default()),
+        Type::List(item) => {
+            let item = value(context, item, &first_of(docs), name, depth + 1);
+            quote!([#item])
+        }
+        Type::Named(id) | Type::Boxed(id) => named(context, *id, example, depth),
+    }
+}
+
+fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>, depth: usize) -> TokenStream {
+    let path = context.named(id, Scope::Example);
+    let Some(def) = context.def(id) else { return quote!(Default::default()) };
+    match &def.kind {
+        TypeKind::StringEnum(values) => {
+            let wanted = example.and_then(serde_json::Value::as_str);
+            let found = values.variants.iter().find(|variant| Some(variant.wire.as_str()) == wanted);
+            match found.or(values.variants.first()) {
+                Some(variant) => {
+                    let variant = token(&variant.ident);
+                    quote!(#path::#variant)
+                }
+                None => quote!("value"),
+            }
+        }
+        TypeKind::IntegerEnum(values) => {
+            let number = values.variants.first().map_or(0, |(_, value)| *value);
+            let number = proc_macro2::Literal::i64_suffixed(number);
+            quote!(#number)
+        }
+        TypeKind::Union(union) => {
+            let other = token(&union.other_ident);
+            let text = example.and_then(serde_json::Value::as_str);
+            match text.filter(|_| union.variants.iter().any(|variant| variant.ty == Type::String)) {
+                Some(text) => quote!(#text),
+                None => quote!(#path::#other(Default::default())),
+            }
+        }
+        TypeKind::TaggedUnion(union) => {
+            let other = token(&union.other_ident);
+            quote!(#path::#other(Default::default()))
+        }
+        // Nothing that is sent is an answer.
+        TypeKind::Answers(_) => quote!(Default::default()),
+        TypeKind::Struct(_) if depth > MAX_DEPTH => quote!(Default::default()),
+        TypeKind::Struct(object) => made(context, &path, object, depth),
+    }
+}
+
+/// An object as a person would make it: what is required, then a few setters for what has an example.
+fn made(context: &Context<'_>, path: &TokenStream, object: &Struct, depth: usize) -> TokenStream {
+    let required = object.fields.iter().filter(|field| field.entry == Entry::Argument);
+    let arguments = required.map(|field| match field.presence {
+        Presence::RequiredNullable => quote!(None),
+        _ => value(context, &field.ty, &field.docs, &field.name, depth + 1),
+    });
+    let shown = object.fields.iter().filter(|field| field.entry == Entry::Setter && is_showable(context, field));
+    let setters = shown.take(MAX_SETTERS).map(|field| {
+        let name = token(&field.name.ident);
+        let value = value(context, &field.ty, &field.docs, &field.name, depth + 1);
+        quote!(.#name(#value))
+    });
+    quote!(#path::new(#(#arguments),*) #(#setters)*)
+}
+
+fn is_showable(context: &Context<'_>, field: &Field) -> bool {
+    let scalar = match &field.ty {
+        Type::String | Type::Boolean | Type::Int64 => true,
+        Type::Named(id) => context.converts(*id),
+        _ => false,
+    };
+    scalar && field.docs.example.is_some() && field.presence == Presence::Optional
+}

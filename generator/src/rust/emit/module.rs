@@ -1,0 +1,120 @@
+//! The files that hold others together: `lib.rs`, the module of each API, and the list of its models.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, markdown};
+use crate::Summary;
+use crate::config::CrateConfig;
+use crate::rust::name::token;
+use crate::rust::plan::{Api, Switches, TypeDef};
+use crate::rust::render::SourceFile;
+
+/// `lib.rs`.
+pub(super) fn lib(krate: &CrateConfig, apis: &[Summary]) -> SourceFile {
+    let text = docs::inner_lines(&krate.documentation.lines().map(str::to_owned).collect::<Vec<_>>());
+    let modules = apis.iter().map(|api| {
+        let module = token(&api.module);
+        let feature = &api.core_feature;
+        quote! {
+            #[cfg(feature = #feature)]
+            pub mod #module;
+        }
+    });
+    SourceFile {
+        attributes: quote! {
+            #text
+            #![deny(missing_docs)]
+            #![cfg_attr(docsrs, feature(doc_cfg))]
+        },
+        blocks: vec![
+            quote! {
+                #[doc(inline)]
+                pub use ::runtime::*;
+            }
+            .into(),
+            quote!(#(#modules)*).into(),
+        ],
+    }
+}
+
+/// `mod.rs` of an API.
+pub(super) fn api(api: &Api) -> SourceFile {
+    let mut text = vec![format!("{} ({}).", markdown::plain(&api.title), markdown::plain(&api.version))];
+    let words = docs::words(&api.docs);
+    if !words.is_empty() {
+        text.push(String::new());
+        text.extend(words);
+    }
+    let text = docs::inner_lines(&text);
+    let modules = api.groups.iter().map(|group| {
+        let module = token(&group.module);
+        let line = docs::line(&format!("The operations of {} and the calls that they return.", docs::code(&group.tag)));
+        let switch = group_switch(api, &group.module);
+        quote!(#line #switch pub mod #module;)
+    });
+    let exports = api.groups.iter().map(|group| {
+        let module = token(&group.module);
+        let ident = token(&group.ident);
+        let switch = group_switch(api, &group.module);
+        quote!(#switch pub use self::#module::#ident;)
+    });
+    SourceFile {
+        attributes: quote! {
+            #text
+            #![allow(deprecated, reason = "what the API deprecates must still be readable and sendable here")]
+        },
+        blocks: vec![
+            quote! {
+                mod error;
+                pub mod models;
+                #(#modules)*
+            }
+            .into(),
+            quote! {
+                pub use self::error::{Error, ErrorBody};
+                #(#exports)*
+            }
+            .into(),
+        ],
+    }
+}
+
+/// What switches a group on, where it can be switched on alone.
+fn group_switch(api: &Api, module: &str) -> Option<TokenStream> {
+    let feature = api.group_feature(module);
+    matches!(api.switches, Switches::Groups(_)).then(|| quote!(#[cfg(feature = #feature)]))
+}
+
+/// What switches a module of the models on: any of the groups that reach it.
+fn model_switch(api: &Api, module: &str) -> Option<TokenStream> {
+    let Switches::Groups(reached) = &api.switches else { return None };
+    let groups = reached.get(module)?;
+    let features = groups.iter().map(|group| api.group_feature(group));
+    Some(match groups.len() {
+        1 => quote!(#(#[cfg(feature = #features)])*),
+        _ => quote!(#[cfg(any(#(feature = #features),*))]),
+    })
+}
+
+/// `models/mod.rs`.
+pub(super) fn models(api: &Api, by_module: &BTreeMap<&str, Vec<&TypeDef>>) -> SourceFile {
+    let modules = by_module.keys().map(|name| {
+        let module = token(name);
+        let switch = model_switch(api, name);
+        quote!(#switch mod #module;)
+    });
+    let exports = by_module.iter().map(|(name, types)| {
+        let module = token(name);
+        let switch = model_switch(api, name);
+        let names = types.iter().map(|def| token(&def.name.ident));
+        quote!(#switch pub use self::#module::{#(#names),*};)
+    });
+    let modules: TokenStream = modules.collect();
+    SourceFile {
+        attributes: docs::inner_lines(&["The types of what is sent and of what comes back.".to_owned()]),
+        blocks: vec![modules.into(), exports.collect::<TokenStream>().into()],
+    }
+}

@@ -1,0 +1,129 @@
+//! Unions: the enum, the table of what its variants hold, and the conversions that the table does not make.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::context::{Context, Scope};
+use super::docs;
+use super::prelude::Prelude;
+use crate::rust::name::token;
+use crate::rust::plan::{TaggedUnion, Type, TypeDef, Union, Variant};
+use crate::rust::render::Block;
+
+/// A union without a tag: the variant that explains most of the value wins.
+pub(super) fn emit(context: &Context<'_>, def: &TypeDef, union: &Union) -> Vec<Block> {
+    let ident = token(&def.name.ident);
+    let variants: Vec<&Variant> = union.variants.iter().collect();
+    let other = token(&union.other_ident);
+    let last = quote! {
+        /// A value that none of the others explains.
+        #other(::runtime::Value),
+    };
+    let lists = variants.iter().filter(|variant| matches!(variant.ty, Type::List(_))).count();
+    let rows = variants.iter().map(|variant| {
+        let row = row(context, variant);
+        match &variant.ty {
+            // One list can take whatever becomes an item; two would be in each other's way.
+            Type::List(item) if lists == 1 => {
+                let item = context.ty(item, Scope::Models);
+                quote!(#row of #item)
+            }
+            _ => row,
+        }
+    });
+    let rows = rows.collect();
+    let mut blocks = vec![
+        definition(context, def, &variants, &last).into(),
+        Block::Table { path: quote!(::runtime::union!), subject: quote!(#ident), rows },
+    ];
+    blocks.extend(conversions(context, &ident, &variants));
+    blocks
+}
+
+/// A union whose tag says which variant it is.
+pub(super) fn emit_tagged(context: &Context<'_>, def: &TypeDef, union: &TaggedUnion) -> Vec<Block> {
+    let ident = token(&def.name.ident);
+    let tag = &union.tag;
+    let variants: Vec<&Variant> = union.variants.iter().map(|(variant, _)| variant).collect();
+    let other = token(&union.other_ident);
+    let last = quote! {
+        /// A value whose tag this version of the crate does not know.
+        #other(::runtime::Value),
+    };
+    let rows = union.variants.iter().map(|(variant, tags)| {
+        let row = row(context, variant);
+        let tags = (!tags.is_empty()).then(|| quote!(= #(#tags)|*));
+        quote!(#row #tags)
+    });
+    let subject = quote!(#ident, #tag);
+    let mut blocks = vec![
+        definition(context, def, &variants, &last).into(),
+        Block::Table { path: quote!(::runtime::tagged_union!), subject, rows: rows.collect() },
+    ];
+    blocks.extend(conversions(context, &ident, &variants));
+    blocks
+}
+
+fn row(context: &Context<'_>, variant: &Variant) -> TokenStream {
+    let name = token(&variant.name.ident);
+    let ty = context.ty(&variant.ty, Scope::Models);
+    quote!(#name(#ty))
+}
+
+fn definition(context: &Context<'_>, def: &TypeDef, variants: &[&Variant], last: &TokenStream) -> TokenStream {
+    let ident = token(&def.name.ident);
+    let docs = docs::of_type(def);
+    let variants = variants.iter().map(|variant| {
+        let docs = docs::of_variant(variant);
+        let row = row(context, variant);
+        quote!(#docs #row,)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+            #last
+        }
+    }
+}
+
+/// The table converts from exactly what a variant holds. Left are other forms of the same: a borrowed string, a smaller
+/// number, a value without its box.
+fn conversions(context: &Context<'_>, ident: &Ident, variants: &[&Variant]) -> Vec<Block> {
+    let Prelude { boxed, from, string, .. } = &context.prelude;
+    let has = |ty: &Type| variants.iter().any(|variant| variant.ty == *ty);
+    let mut conversions = Vec::new();
+    for variant in variants {
+        let name = token(&variant.name.ident);
+        match &variant.ty {
+            Type::String => {
+                conversions.push((quote!(&str), quote!(Self::#name(value.to_owned()))));
+                conversions.push((quote!(&#string), quote!(Self::#name(value.clone()))));
+            }
+            Type::Int64 => conversions.push((quote!(i32), quote!(Self::#name(value.into())))),
+            Type::Boxed(id) => {
+                conversions.push((context.named(*id, Scope::Models), quote!(Self::#name(#boxed::new(value)))));
+            }
+            _ => {}
+        }
+    }
+    let takes_numbers = has(&Type::Int64);
+    if takes_numbers && !has(&Type::Double) {
+        conversions.push((quote!(f64), quote!(Self::from(::runtime::Value::from(value)))));
+    }
+    conversions
+        .into_iter()
+        .map(|(source, made)| {
+            let conversion = quote! {
+                impl #from<#source> for #ident {
+                    fn from(value: #source) -> Self {
+                        #made
+                    }
+                }
+            };
+            conversion.into()
+        })
+        .collect()
+}

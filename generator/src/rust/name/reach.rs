@@ -1,0 +1,45 @@
+//! Which groups reach which modules of the models, so that a group can be compiled without the rest.
+//!
+//! Modules are what is left out, so the way goes from module to module: who needs one type of a file gets all of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rust::plan::{Api, Operation, Switches, TypeId};
+
+/// Fills in the switches of an API whose groups can be switched on alone.
+pub(super) fn reach(api: &Api) -> Switches {
+    let modules: BTreeMap<TypeId, &str> = api.types.iter().map(|def| (def.id, def.module.as_str())).collect();
+    let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for def in &api.types {
+        let targets = def.kind.types().filter_map(|ty| ty.named()).filter_map(|id| modules.get(&id));
+        needs.entry(&def.module).or_default().extend(targets);
+    }
+    let always = closure(api.errors.variants.iter().filter_map(|variant| modules.get(&variant.ty).copied()), &needs);
+    let mut reached: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for group in &api.groups {
+        let roots = group
+            .operations
+            .iter()
+            .flat_map(Operation::types)
+            .filter_map(|ty| ty.named())
+            .filter_map(|id| modules.get(&id).copied());
+        for module in closure(roots, &needs).difference(&always) {
+            reached.entry((*module).to_owned()).or_default().insert(group.module.clone());
+        }
+    }
+    Switches::Groups(reached)
+}
+
+fn closure<'a>(
+    roots: impl Iterator<Item = &'a str>,
+    needs: &BTreeMap<&'a str, BTreeSet<&'a str>>,
+) -> BTreeSet<&'a str> {
+    let mut open: Vec<&str> = roots.collect();
+    let mut found = BTreeSet::new();
+    while let Some(module) = open.pop() {
+        if found.insert(module) {
+            open.extend(needs.get(module).into_iter().flatten());
+        }
+    }
+    found
+}

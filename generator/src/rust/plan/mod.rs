@@ -1,0 +1,283 @@
+//! The plan for the Rust client: everything that the emitters print, decided.
+//!
+//! Plain, documented, ordered data. [`super::settle`] makes it from the model, [`super::name`] gives each [`Name`] its
+//! Rust identifier, and the emitters only print. Types are here, operations in [`operation`].
+
+pub(crate) mod operation;
+mod visit;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use operation::*;
+
+use crate::diagnostic::Origin;
+pub(crate) use crate::model::{Access, Deprecation, Docs, NamePath, Rank, Usage};
+
+/// One API of the crate: a module with its operations, its types and its error type.
+#[derive(Clone, Debug)]
+pub(crate) struct Api {
+    /// The module's name in the crate, as the configuration gives it: `v2025`.
+    pub module: String,
+    /// The API's own title and version, for the docs.
+    pub title: String,
+    /// The version that the document states.
+    pub version: String,
+    /// What the document says about the whole API.
+    pub docs: Docs,
+    /// The operations, by tag, in the order of their module names.
+    pub groups: Vec<Group>,
+    /// Every type that the operations reach, in the order of their names.
+    pub types: Vec<TypeDef>,
+    /// Which body an unsuccessful status carries.
+    pub errors: ErrorTable,
+    /// What can be switched on alone, and what belongs to it.
+    pub switches: Switches,
+}
+
+/// What of an API can be switched on alone.
+#[derive(Clone, Debug)]
+pub(crate) enum Switches {
+    /// The API as a whole.
+    Whole,
+    /// Each group; for each module of the models, which groups reach it. A module that is not listed is always there.
+    Groups(BTreeMap<String, BTreeSet<String>>),
+}
+
+impl Api {
+    /// The features of this API: its own name, and where groups can be switched on alone, what each of them needs.
+    pub(crate) fn features(&self) -> Vec<(String, Vec<String>)> {
+        match self.switches {
+            Switches::Whole => vec![(self.module.clone(), Vec::new())],
+            Switches::Groups(_) => {
+                let groups: Vec<String> = self.groups.iter().map(|group| self.group_feature(&group.module)).collect();
+                let core = self.core_feature();
+                let each = groups.iter().map(|group| (group.clone(), vec![core.clone()])).collect::<Vec<_>>();
+                let whole = (self.module.clone(), groups);
+                [whole, (core.clone(), Vec::new())].into_iter().chain(each).collect()
+            }
+        }
+    }
+
+    /// The feature that anything of this API needs.
+    pub(crate) fn core_feature(&self) -> String {
+        match self.switches {
+            Switches::Whole => self.module.clone(),
+            Switches::Groups(_) => format!("{}-core", self.module),
+        }
+    }
+
+    /// The feature of the group in `module`.
+    pub(crate) fn group_feature(&self, module: &str) -> String {
+        format!("{}-{}", self.module, module.replace('_', "-"))
+    }
+}
+
+/// A name on the wire and the Rust identifier for it.
+///
+/// Lowering knows only `wire`; `ident` is empty until the naming stage has run, and never afterwards.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// As the document spells it.
+    pub wire: String,
+    /// The identifier without `r#`; emitters turn it into a token.
+    pub ident: String,
+}
+
+impl Name {
+    /// A name that has no identifier yet.
+    pub(crate) fn wire(wire: impl Into<String>) -> Self {
+        Self { wire: wire.into(), ident: String::new() }
+    }
+}
+
+/// Identifies a [`TypeDef`] of one [`Api`]. A schema's type has the number of the schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TypeId(pub usize);
+
+/// A type that the crate defines.
+#[derive(Clone, Debug)]
+pub(crate) struct TypeDef {
+    /// What uses of the type refer to.
+    pub id: TypeId,
+    /// How the name is put together; the naming stage turns it into `name`.
+    pub path: NamePath,
+    /// The type's name. `wire` is the component's name, or the path of an inline schema.
+    pub name: Name,
+    /// The module, one for each root of a [`NamePath`], that the type stands in.
+    pub module: String,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Where the document defines it.
+    pub origin: Origin,
+    /// Which way its values travel.
+    pub usage: Usage,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// What a type is.
+#[derive(Clone, Debug)]
+pub(crate) enum TypeKind {
+    /// An object with declared properties.
+    Struct(Struct),
+    /// A set of strings.
+    StringEnum(StringEnum),
+    /// A set of integers.
+    IntegerEnum(IntegerEnum),
+    /// One of several types, told apart by what explains most of the value.
+    Union(Union),
+    /// One of several objects, told apart by one of their properties.
+    TaggedUnion(TaggedUnion),
+    /// What an operation is answered with, told apart by status.
+    Answers(Answers),
+}
+
+/// An object with declared properties.
+#[derive(Clone, Debug)]
+pub(crate) struct Struct {
+    /// In the order of the document.
+    pub fields: Vec<Field>,
+    /// What happens to properties that are not declared.
+    pub additional: Additional,
+    /// The identifier of the field that keeps what is not declared; set by the naming stage.
+    pub extra_ident: String,
+}
+
+/// What happens to properties of an object that the schema does not declare.
+#[derive(Clone, Debug)]
+pub(crate) enum Additional {
+    /// Kept as JSON.
+    Kept,
+    /// Declared to be of one type: a map beside the fields.
+    Typed(Name, Type),
+}
+
+/// One declared property of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    /// The property's name.
+    pub name: Name,
+    /// The type of its value, without what [`Field::presence`] adds.
+    pub ty: Type,
+    /// Whether it may be absent or `null`.
+    pub presence: Presence,
+    /// How a value gets in when one is made in Rust.
+    pub entry: Entry,
+    /// Whether only one side may set it.
+    pub access: Access,
+    /// What the document says about it.
+    pub docs: Docs,
+}
+
+/// Whether a property may be absent or `null`, and so what wraps its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Always there and never `null`: `T`.
+    Required,
+    /// Always there, perhaps `null`: `Option<T>`, of which `None` is written as `null`.
+    RequiredNullable,
+    /// May be absent: `Option<T>`. A `null` that is met counts as absent.
+    Optional,
+    /// May be absent, and `null` says something else than absence: `Nullable<T>`.
+    OptionalNullable,
+}
+
+/// How a property gets its value when the object is made in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// An argument of `new`.
+    Argument,
+    /// A setter.
+    Setter,
+    /// Neither: only the server sets it. The field itself is public.
+    Server,
+}
+
+/// A set of strings.
+#[derive(Clone, Debug)]
+pub(crate) struct StringEnum {
+    /// In the order of the document.
+    pub variants: Vec<Name>,
+    /// The identifier of the variant that keeps what is not in the set; set by the naming stage.
+    pub unknown_ident: String,
+}
+
+/// A set of integers.
+#[derive(Clone, Debug)]
+pub(crate) struct IntegerEnum {
+    /// In the order of the document.
+    pub variants: Vec<(Name, i64)>,
+    /// The identifier of the variant that keeps what is not in the set; set by the naming stage.
+    pub unknown_ident: String,
+}
+
+/// One of several types, told apart by what explains most of the value.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    /// In the order of the document.
+    pub variants: Vec<Variant>,
+    /// The identifier of the variant that keeps a value that none of the others explains; set by the naming stage.
+    pub other_ident: String,
+}
+
+/// One of several objects, told apart by the string in one of their properties.
+#[derive(Clone, Debug)]
+pub(crate) struct TaggedUnion {
+    /// The property that tells.
+    pub tag: String,
+    /// In the order of the document, each with the strings that stand for it.
+    pub variants: Vec<(Variant, Vec<String>)>,
+    /// The identifier of the variant that keeps a value whose tag is not declared; set by the naming stage.
+    pub other_ident: String,
+}
+
+/// One of the types of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    /// What tells it from the others.
+    pub name: Name,
+    /// What it holds.
+    pub ty: Type,
+    /// What the document says about it.
+    pub docs: Docs,
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    /// Text.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// 64 bits, signed, whatever the format says: servers outgrow `int32`, and one such number would fail a whole answer.
+    Int64,
+    /// 64 bits; also for `float`, so that a decimal number survives a round trip.
+    Double,
+    /// A point in time, kept as it was met.
+    DateTime,
+    /// Any JSON.
+    Json,
+    /// A JSON object of which nothing is declared.
+    JsonObject,
+    /// A list.
+    List(Box<Type>),
+    /// An object whose properties are all of one type.
+    Map(Box<Type>),
+    /// An element of a list or a map that may be `null`.
+    Optional(Box<Type>),
+    /// A type of the crate.
+    Named(TypeId),
+    /// A type of the crate, behind a pointer because it contains itself.
+    Boxed(TypeId),
+}
+
+impl Type {
+    /// The type of the crate that this use leads to, through lists, maps and pointers.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Optional(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What an operation takes as arguments and as setters, and what its documentation lists.
+
+use super::Settling;
+use super::parameter::Settled;
+use crate::model::{self, Docs};
+use crate::rust::plan::{Name, Operation, Paging, Parameter, Place, Requirement, Success, Type};
+
+impl Settling<'_> {
+    pub(super) fn operation(&mut self, operation: &model::Operation) -> Operation {
+        let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+        for parameter in &operation.parameters {
+            match self.parameter(parameter) {
+                Settled::Argument(parameter) => arguments.push(parameter),
+                Settled::Setter(parameter) => setters.push(parameter),
+            }
+        }
+        arguments.sort_by_key(|parameter| rank(parameter, &operation.path));
+        let answers = self.answers(operation);
+        let success = self.success(operation, &answers);
+        Operation {
+            name: Name::wire(&operation.id),
+            builder: String::new(),
+            method: operation.method,
+            path: format!("{}{}", self.api.base_path(), operation.path),
+            docs: Docs { description: description(&operation.docs), ..operation.docs.clone() },
+            arguments,
+            setters,
+            body: operation.body.as_ref().and_then(|body| self.body(body)),
+            paging: paging(operation, &success),
+            success,
+            answers,
+            accept: super::response::accept(operation),
+            requirements: requirements(operation),
+            origin: operation.origin.clone(),
+        }
+    }
+}
+
+/// The description, and the link to more where there is one.
+fn description(docs: &Docs) -> Option<String> {
+    let link = docs.link.as_ref().map(|link| {
+        let words = link.description.as_deref().unwrap_or("More about this operation");
+        format!("[{}]({})", words.trim_end_matches('.'), link.url)
+    });
+    let parts: Vec<String> = docs.description.clone().into_iter().chain(link).collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
+/// Path parameters come first, in the order of the template; the rest keeps the document's order.
+fn rank(parameter: &Parameter, path: &str) -> usize {
+    match parameter.place {
+        Place::Path => path.find(&format!("{{{}}}", parameter.name.wire)).unwrap_or(path.len()),
+        _ => path.len() + 1,
+    }
+}
+
+/// The scopes of all security schemes, then the extensions.
+fn requirements(operation: &model::Operation) -> Vec<Requirement> {
+    let mut scopes: Vec<String> = Vec::new();
+    for scheme in operation.security.iter().flat_map(|requirement| &requirement.schemes) {
+        for scope in &scheme.scopes {
+            if !scopes.contains(scope) {
+                scopes.push(scope.clone());
+            }
+        }
+    }
+    let scopes = (!scopes.is_empty()).then(|| Requirement { label: "Scopes".to_owned(), values: scopes });
+    let extensions = operation
+        .extensions
+        .iter()
+        .map(|extension| Requirement { label: extension.label.clone(), values: extension.values.clone() });
+    scopes.into_iter().chain(extensions).collect()
+}
+
+/// Pages are read where the call gives the list itself.
+fn paging(operation: &model::Operation, success: &Success) -> Option<Paging> {
+    let Success::Json(Type::List(item)) = success else { return None };
+    let paging = operation.paging.as_ref()?;
+    Some(Paging {
+        offset: paging.offset.clone(),
+        limit: paging.limit.clone(),
+        size: paging.size,
+        item: (**item).clone(),
+    })
+}

@@ -1,0 +1,123 @@
+//! From schemas to types, and what the presence of a property is worth.
+//!
+//! What only the server sends may lack anything, whatever the document promises; what the client sends must tell an
+//! absent property from `null`.
+
+use crate::model::{self, Access, Need, Property, Schema, SchemaKind, TextFormat, Usage, Value, ValueKind};
+use crate::rust::plan::{
+    Additional, Entry, Field, IntegerEnum, Name, Presence, StringEnum, Struct, TaggedUnion, Type, TypeDef, TypeId,
+    TypeKind, Union, Variant,
+};
+
+/// The type of the values that are not `null`.
+pub(crate) fn ty(value: &Value) -> Type {
+    match &value.kind {
+        ValueKind::Any => Type::Json,
+        ValueKind::Boolean => Type::Boolean,
+        ValueKind::Integer(_) => Type::Int64,
+        ValueKind::Number(_) => Type::Double,
+        ValueKind::Text(text) if text.format == TextFormat::DateTime => Type::DateTime,
+        ValueKind::Text(_) => Type::String,
+        ValueKind::List(list) => Type::List(Box::new(element(&list.items))),
+        ValueKind::Map(map) => match element(&map.values) {
+            Type::Json => Type::JsonObject,
+            values => Type::Map(Box::new(values)),
+        },
+        ValueKind::Named(id) => Type::Named(TypeId(id.0)),
+    }
+}
+
+/// What a list or a map holds: here nullability is part of the type, but JSON has its own `null`.
+fn element(value: &Value) -> Type {
+    match ty(value) {
+        Type::Json => Type::Json,
+        ty if value.nullable => Type::Optional(Box::new(ty)),
+        ty => ty,
+    }
+}
+
+/// The type that a schema becomes, whose values travel as `usage` says.
+pub(super) fn define(schema: &Schema, usage: Usage) -> TypeDef {
+    TypeDef {
+        id: TypeId(schema.id.0),
+        name: Name::wire(schema.path.to_string()),
+        path: schema.path.clone(),
+        module: String::new(),
+        docs: schema.docs.clone(),
+        origin: schema.origin.clone(),
+        usage,
+        kind: kind(&schema.kind, usage),
+    }
+}
+
+fn kind(kind: &SchemaKind, usage: Usage) -> TypeKind {
+    match kind {
+        SchemaKind::Object(object) => TypeKind::Struct(Struct {
+            fields: object.properties.iter().map(|property| field(property, usage)).collect(),
+            additional: match object.additional.value() {
+                Some(value) if object.additional.is_typed() => {
+                    Additional::Typed(Name::wire("additional properties"), element(value))
+                }
+                _ => Additional::Kept,
+            },
+            extra_ident: String::new(),
+        }),
+        SchemaKind::StringEnum(set) => TypeKind::StringEnum(StringEnum {
+            variants: set.values.iter().map(Name::wire).collect(),
+            unknown_ident: String::new(),
+        }),
+        SchemaKind::IntegerEnum(set) => TypeKind::IntegerEnum(IntegerEnum {
+            variants: set.values.iter().map(|value| (Name::wire(value.to_string()), *value)).collect(),
+            unknown_ident: String::new(),
+        }),
+        SchemaKind::Union(union) => self::union(union),
+    }
+}
+
+fn union(union: &model::Union) -> TypeKind {
+    let mut variants: Vec<(Variant, Vec<String>)> = Vec::with_capacity(union.variants.len());
+    for variant in &union.variants {
+        let ty = ty(&variant.value);
+        // Two alternatives of one type (two objects without properties, say) are one to Rust.
+        if !variants.iter().any(|(known, _)| known.ty == ty) {
+            let docs = variant.docs.clone();
+            variants.push((Variant { name: Name::wire(&variant.name), ty, docs }, variant.tags.clone()));
+        }
+    }
+    let other_ident = String::new();
+    match &union.discriminator {
+        Some(discriminator) => {
+            TypeKind::TaggedUnion(TaggedUnion { tag: discriminator.property.clone(), variants, other_ident })
+        }
+        None => {
+            TypeKind::Union(Union { variants: variants.into_iter().map(|(variant, _)| variant).collect(), other_ident })
+        }
+    }
+}
+
+fn field(property: &Property, usage: Usage) -> Field {
+    let ty = ty(&property.value);
+    // JSON has its own `null`, so a value of any kind needs no second one.
+    let nullable = property.value.nullable && ty != Type::Json;
+    let required = property.need == Need::Required && property.access != Access::ReadOnly;
+    let presence = match (usage, required, nullable) {
+        (Usage::Read, _, _) => Presence::Optional,
+        (Usage::Written, true, true) => Presence::RequiredNullable,
+        (Usage::Written, true, false) => Presence::Required,
+        // What the server sends too may lack it, even though the client must state it.
+        (Usage::Both, true, false) | (_, false, false) => Presence::Optional,
+        (_, _, true) => Presence::OptionalNullable,
+    };
+    Field {
+        entry: match (usage, property.access) {
+            (Usage::Read, _) | (_, Access::ReadOnly) => Entry::Server,
+            _ if required => Entry::Argument,
+            _ => Entry::Setter,
+        },
+        name: Name::wire(&property.name),
+        ty,
+        presence,
+        access: property.access,
+        docs: property.docs.clone(),
+    }
+}
