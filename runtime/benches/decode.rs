@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use sailpoint_runtime::{JsonObject, UnknownValue};
+use openapi_client_runtime::{JsonObject, UnknownValue};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ struct Ours {
     extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Ours {
         "name" => optional name,
         "type" => optional r#type,
@@ -67,7 +67,7 @@ enum OurStatus {
     Unknown(UnknownValue),
 }
 
-sailpoint_runtime::string_enum! {
+openapi_client_runtime::string_enum! {
     OurStatus {
         Deprecated = "DEPRECATED",
         Development = "DEVELOPMENT",

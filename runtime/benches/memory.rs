@@ -15,7 +15,7 @@ mod support;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
-use sailpoint_runtime::{Client, FilePart};
+use openapi_client_runtime::{Client, FilePart};
 use support::api::Api;
 use support::{Reply, Server};
 

@@ -18,7 +18,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use sailpoint_runtime::Client;
+use openapi_client_runtime::Client;
 use serde_json::Value;
 use support::api::Api;
 use support::{Reply, Server};

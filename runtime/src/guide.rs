@@ -10,7 +10,7 @@
 //!
 //! ```no_run
 //! use std::time::Duration;
-//! use sailpoint_runtime::{Config, RateLimit, RetryPolicy};
+//! use openapi_client_runtime::{Config, RateLimit, RetryPolicy};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Config::load()?
@@ -38,7 +38,7 @@
 //! the API sent.
 //!
 //! ```
-//! use sailpoint_runtime::{Error, ErrorBody, StatusCode};
+//! use openapi_client_runtime::{Error, ErrorBody, StatusCode};
 //!
 //! fn what_to_do<E: ErrorBody>(error: &Error<E>) -> &'static str {
 //!     match error {
@@ -72,7 +72,7 @@
 //! `resume()` goes on there.
 //!
 //! ```
-//! use sailpoint_runtime::{Error, ErrorBody, Items, Value};
+//! use openapi_client_runtime::{Error, ErrorBody, Items, Value};
 //!
 //! async fn count<E: ErrorBody>(mut items: Items<Value, E>) -> Result<usize, Error<E>> {
 //!     let mut count = 0;
@@ -91,15 +91,15 @@
 //! the setters:
 //!
 //! ```
-//! use sailpoint_runtime::JsonObject;
-//! use sailpoint_runtime::model::Object;
+//! use openapi_client_runtime::JsonObject;
+//! use openapi_client_runtime::model::Object;
 //!
 //! #[derive(Debug)]
 //! struct Change {
 //!     path: String,
 //!     extra: JsonObject,
 //! }
-//! # sailpoint_runtime::object! { Change { "path" => required path, } }
+//! # openapi_client_runtime::object! { Change { "path" => required path, } }
 //!
 //! let change = Change { path: "/b".to_owned(), extra: JsonObject::new() }.with_extra("from", "/a");
 //! assert_eq!(serde_json::to_string(&change)?, r#"{"path":"/b","from":"/a"}"#);
@@ -113,7 +113,7 @@
 //! chunk; other answers are held in memory, up to [`max_body`](crate::ClientBuilder::max_body).
 //!
 //! ```
-//! use sailpoint_runtime::{FilePart, Form, RequestError};
+//! use openapi_client_runtime::{FilePart, Form, RequestError};
 //!
 //! fn form() -> Result<Form, RequestError> {
 //!     # return Ok(Form::new());
@@ -132,7 +132,7 @@
 //! A [`Transport`](crate::Transport) takes the place of the network:
 //!
 //! ```
-//! use sailpoint_runtime::{Body, BoxFuture, Client, Transport, TransportError};
+//! use openapi_client_runtime::{Body, BoxFuture, Client, Transport, TransportError};
 //!
 //! struct Always(&'static str);
 //!
@@ -142,7 +142,7 @@
 //!     }
 //! }
 //!
-//! # fn main() -> Result<(), sailpoint_runtime::ConfigError> {
+//! # fn main() -> Result<(), openapi_client_runtime::ConfigError> {
 //! let client = Client::builder().tenant("acme").anonymous().transport(Always(r#"{"name":"a"}"#)).build()?;
 //! # let _ = client;
 //! # Ok(())

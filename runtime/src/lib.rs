@@ -2,37 +2,18 @@
 //!
 //! [`model`] is what generated types are read and written with; everything else sends requests.
 
-mod answer;
-mod attempt;
-#[cfg(feature = "blocking")]
-pub mod blocking;
+mod auth;
 mod body;
 mod call;
 mod client;
-mod config;
-mod credentials;
-mod download;
 mod error;
 mod exchange;
-mod form;
 pub mod guide;
-mod macros;
-mod middleware;
 pub mod model;
-mod multipart;
-mod network;
-mod oauth;
 mod operation;
-mod paging;
-mod payload;
-mod query_object;
-mod request;
-mod response;
-mod send;
-mod token;
-mod trace;
+mod policy;
+mod sailpoint;
 mod transport;
-mod url;
 
 /// Re-exported so that generated code names one crate only.
 #[doc(hidden)]
@@ -44,25 +25,30 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use secrecy::SecretString;
 
-pub use answer::Answer;
-pub use body::Body;
-pub use call::{Call, Sending};
-pub use client::Client;
-pub use config::{ClientBuilder, Config, RateLimit, RetryPolicy};
-pub use credentials::{Token, TokenProvider};
-pub use download::Download;
+pub use auth::credentials::{Token, TokenProvider};
+pub use body::content::Body;
+pub use body::form::{FilePart, Form};
+pub use call::download::Download;
+pub use call::future::{Call, Sending};
+pub use call::paging::{Items, Pages};
+pub use call::request::Request;
+pub use call::response::{Binary, Json, JsonOrEmpty, NoContent, Response, ResponseBody, Text};
+#[cfg(feature = "blocking")]
+pub use client::blocking;
+pub use client::builder::ClientBuilder;
+pub use client::handle::Client;
 pub use error::{
     ApiError, AuthError, BoxError, ConfigError, DecodeError, DecodeReason, Error, ErrorBody, RequestError,
     TransportError, TransportErrorKind,
 };
-pub use form::{FilePart, Form};
-pub use middleware::{Attempt, Finished, Middleware};
+pub use exchange::answer::Answer;
+pub use exchange::middleware::{Attempt, Finished, Middleware};
 pub use model::{DateTime, JsonError, JsonObject, Nullable, UnknownValue};
+pub use operation::query_object::json_text;
+pub use operation::url::comma_separated;
 pub use operation::{ListStyle, ObjectStyle, Operation, PageParameters, catalog};
-pub use paging::{Items, Pages};
-pub use query_object::json_text;
-pub use request::Request;
-pub use response::{Binary, Json, JsonOrEmpty, NoContent, Response, ResponseBody, Text};
+pub use policy::rate::RateLimit;
+pub use policy::retry::RetryPolicy;
+pub use sailpoint::source::Config;
 pub use serde_json::Value;
-pub use transport::{BoxFuture, Transport};
-pub use url::comma_separated;
+pub use transport::wire::{BoxFuture, Transport};

@@ -5,8 +5,8 @@
 
 mod support;
 
-use sailpoint_runtime::Client;
-use sailpoint_runtime::blocking::{Wait, WaitEach};
+use openapi_client_runtime::Client;
+use openapi_client_runtime::blocking::{Wait, WaitEach};
 use support::api::Api;
 use support::{Recorded, Reply, Server};
 

@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use sailpoint_runtime::{Error, FilePart, Form, TransportErrorKind};
+use openapi_client_runtime::{Error, FilePart, Form, TransportErrorKind};
 use support::api::Api;
 use support::{Reply, Server, builder, client};
 
@@ -40,7 +40,7 @@ async fn a_slow_upload_goes_on_as_long_as_it_gets_on() {
     let folder = tempfile::tempdir().unwrap();
     let path = sparse(&folder, 16 * MIB);
     let address = support::wire::slow_reader(MIB as usize, Duration::from_millis(30)).await;
-    let client = sailpoint_runtime::Client::builder()
+    let client = openapi_client_runtime::Client::builder()
         .base_url(format!("http://{address}"))
         .anonymous()
         .no_proxy()
@@ -62,7 +62,7 @@ async fn a_file_that_shrinks_while_it_is_sent_is_named() {
     let path = sparse(&folder, 64 * MIB);
     let file = FilePart::from_path(&path).unwrap();
     let address = support::wire::slow_reader(MIB as usize, Duration::from_millis(20)).await;
-    let client = sailpoint_runtime::Client::builder().base_url(format!("http://{address}")).anonymous().no_proxy();
+    let client = openapi_client_runtime::Client::builder().base_url(format!("http://{address}")).anonymous().no_proxy();
     let api = Api::new(&client.build().unwrap());
     let call = tokio::spawn(async move { api.upload(file).await });
     tokio::time::sleep(Duration::from_millis(100)).await;

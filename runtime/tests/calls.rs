@@ -9,7 +9,7 @@
 
 mod support;
 
-use sailpoint_runtime::{Error, FilePart, Form, ListStyle, RequestError, StatusCode};
+use openapi_client_runtime::{Error, FilePart, Form, ListStyle, RequestError, StatusCode};
 use serde_json::json;
 use support::api::{self, Api, ErrorBody};
 use support::{Reply, Server, TOKEN, client};
@@ -25,7 +25,7 @@ async fn a_get_carries_path_query_headers_and_token() {
     assert_eq!(request.target, "/v1/things/ServiceNow%20%26%20S%C3%B6hne?locale=no%20%26%20so");
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some(format!("Bearer {TOKEN}").as_str()));
-    assert!(request.header("user-agent").unwrap().starts_with("sailpoint-runtime/"));
+    assert!(request.header("user-agent").unwrap().starts_with("openapi-client-runtime/"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.body_len, 0);
 }
@@ -235,15 +235,15 @@ async fn a_call_can_be_cloned_and_adjusted() {
 fn what_users_hold_can_be_sent_to_other_threads_and_shared_where_that_makes_sense() {
     fn sent<T: Send + 'static>() {}
     fn shared<T: Send + Sync + Clone + 'static>() {}
-    shared::<sailpoint_runtime::Client>();
-    shared::<sailpoint_runtime::ClientBuilder>();
-    shared::<sailpoint_runtime::Request>();
-    shared::<sailpoint_runtime::Form>();
-    sent::<sailpoint_runtime::Call<sailpoint_runtime::Json<serde_json::Value>, ErrorBody>>();
-    sent::<sailpoint_runtime::Items<serde_json::Value, ErrorBody>>();
-    sent::<sailpoint_runtime::Pages<serde_json::Value, ErrorBody>>();
-    sent::<sailpoint_runtime::Download>();
-    fn boxed(error: api::Error) -> sailpoint_runtime::BoxError {
+    shared::<openapi_client_runtime::Client>();
+    shared::<openapi_client_runtime::ClientBuilder>();
+    shared::<openapi_client_runtime::Request>();
+    shared::<openapi_client_runtime::Form>();
+    sent::<openapi_client_runtime::Call<openapi_client_runtime::Json<serde_json::Value>, ErrorBody>>();
+    sent::<openapi_client_runtime::Items<serde_json::Value, ErrorBody>>();
+    sent::<openapi_client_runtime::Pages<serde_json::Value, ErrorBody>>();
+    sent::<openapi_client_runtime::Download>();
+    fn boxed(error: api::Error) -> openapi_client_runtime::BoxError {
         error.into()
     }
     let _ = boxed;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sailpoint_runtime::{
+use openapi_client_runtime::{
     AuthError, Body, BoxFuture, Client, ClientBuilder, Error, StatusCode, Token, TokenProvider, Transport,
     TransportError,
 };

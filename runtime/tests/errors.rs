@@ -11,7 +11,7 @@ mod support;
 
 use std::error::Error as _;
 
-use sailpoint_runtime::{DecodeReason, Error, StatusCode};
+use openapi_client_runtime::{DecodeReason, Error, StatusCode};
 use serde_json::json;
 use support::api::{Api, ErrorBody};
 use support::{Reply, Server, TOKEN, client};

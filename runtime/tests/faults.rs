@@ -12,7 +12,7 @@ mod support;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sailpoint_runtime::{
+use openapi_client_runtime::{
     Body, BoxFuture, Client, Error, RetryPolicy, StatusCode, Transport, TransportError, TransportErrorKind,
 };
 use serde_json::json;

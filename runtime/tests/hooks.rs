@@ -7,7 +7,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sailpoint_runtime::{
+use openapi_client_runtime::{
     Attempt, Body, BoxError, BoxFuture, Client, Error, Finished, Middleware, RateLimit, Transport, TransportError,
     TransportErrorKind,
 };
@@ -92,7 +92,7 @@ impl Middleware for Notes {
         self.0.lock().unwrap().push(format!("{} {}", attempt.operation().id, attempt.number()));
         assert!(attempt.headers().get("authorization").is_none_or(|value| value.is_sensitive()));
         let shown = format!("{attempt:?}");
-        assert!(shown.contains("user-agent") && !shown.contains("sailpoint-runtime/"), "{shown}");
+        assert!(shown.contains("user-agent") && !shown.contains("openapi-client-runtime/"), "{shown}");
         attempt.headers_mut().insert("x-trace", "abc".parse().unwrap());
         match attempt.operation().id {
             "deleteThing" => Err("not on a Sunday".into()),
@@ -174,7 +174,7 @@ async fn a_program_is_tested_without_a_server() {
         })
     );
     assert_eq!(api.create_thing(&json!([1])).await.unwrap()["body"], "[1]");
-    let file = sailpoint_runtime::FilePart::from_text("a.xml", "<a/>");
+    let file = openapi_client_runtime::FilePart::from_text("a.xml", "<a/>");
     api.upload(file).send().await.unwrap();
     let error = api.get_thing("fail").await.unwrap_err();
     assert_eq!(error.attempts(), 4);
@@ -199,7 +199,7 @@ async fn an_own_http_client_and_own_headers_are_used() {
     let seen = server.seen();
     assert_eq!(seen[0].header("x-team"), Some("identity"));
     assert_eq!(seen[1].header("x-team"), Some("other"));
-    assert!(seen[0].header("user-agent").unwrap().starts_with("acme-audit/1.4 sailpoint-runtime/"));
+    assert!(seen[0].header("user-agent").unwrap().starts_with("acme-audit/1.4 openapi-client-runtime/"));
     assert!(builder(&server).default_header("x", "a\nb").build().is_err());
 }
 

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use sailpoint_runtime::{Error, StatusCode};
+use openapi_client_runtime::{Error, StatusCode};
 use serde_json::{Value, json};
 use support::api::Api;
 use support::{Recorded, Reply, Server, client};

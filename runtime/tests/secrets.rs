@@ -7,7 +7,7 @@ mod support;
 use std::error::Error as StdError;
 use std::time::Duration;
 
-use sailpoint_runtime::{Client, FilePart, Form};
+use openapi_client_runtime::{Client, FilePart, Form};
 use serde_json::json;
 use support::api::Api;
 use support::log::Log;

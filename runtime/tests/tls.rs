@@ -6,9 +6,9 @@ mod support;
 
 use std::sync::Arc;
 
+use openapi_client_runtime::{Client, ClientBuilder, Error, TransportErrorKind};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use sailpoint_runtime::{Client, ClientBuilder, Error, TransportErrorKind};
 use support::api::Api;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 

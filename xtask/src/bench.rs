@@ -50,7 +50,7 @@ pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, Stri
         krate(repository, &name, &generation)?;
     }
     println!("\n{}", bold("decoding and encoding"));
-    let decode = ["bench", "--quiet", "--package", "sailpoint-runtime", "--bench", "decode"];
+    let decode = ["bench", "--quiet", "--package", "openapi-client-runtime", "--bench", "decode"];
     let status = compile::cargo()
         .args(decode)
         .current_dir(repository)

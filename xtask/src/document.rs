@@ -79,7 +79,7 @@ fn configuration(name: &str, file: &str, runtime: &Path) -> String {
     Client generated from `{file}`.
 
     Each tag of the document is a feature of its own, with the types that it needs: `api-<tag>`. All are on by default.
-  runtime: {{ package: sailpoint-runtime, path: {runtime} }}
+  runtime: {{ package: openapi-client-runtime, path: {runtime} }}
   tables:
     workspace: {{}}
 apis:

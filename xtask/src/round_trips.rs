@@ -116,7 +116,7 @@ fn manifest(repository: &Path, name: &str) -> Result<String, String> {
          [dependencies]\n\
          {name} = {{ path = \"../{name}\" }}\n\
          round-trips = {{ path = {} }}\n\
-         runtime = {{ package = \"sailpoint-runtime\", path = {} }}\n\
+         runtime = {{ package = \"openapi-client-runtime\", path = {} }}\n\
          serde_json = \"1\"\n\n\
          [workspace]\n",
         ours("xtask/round-trips")?,

@@ -7,8 +7,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::answer::Answer;
-use crate::operation::Operation;
+use crate::exchange::answer::Answer;
+use crate::operation::descriptor::Operation;
 
 /// The typed body of an API's error answers; generated, one per API version.
 pub trait ErrorBody: Sized + fmt::Debug + Send + 'static {

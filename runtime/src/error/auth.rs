@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::error::{BoxError, message_of, tracking_id};
-use crate::url::push_encoded;
+use crate::operation::url::push_encoded;
 
 /// No access token could be had, so the call was not sent.
 ///

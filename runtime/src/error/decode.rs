@@ -8,10 +8,10 @@ use std::str::Utf8Error;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use crate::answer::Answer;
 use crate::error::tracking_id;
+use crate::exchange::answer::Answer;
 use crate::model::JsonError;
-use crate::operation::Operation;
+use crate::operation::descriptor::Operation;
 
 /// Why a body could not be used.
 #[derive(Debug)]

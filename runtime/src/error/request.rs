@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::BoxError;
-use crate::operation::Operation;
+use crate::operation::descriptor::Operation;
 
 /// A request that could not be made: a parameter, a body or a file is not usable. Nothing was sent.
 ///

@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::error::BoxError;
-use crate::operation::Operation;
+use crate::operation::descriptor::Operation;
 
 /// What kind of failure ended an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

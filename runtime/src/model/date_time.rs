@@ -19,7 +19,7 @@ use super::{Blank, Knowable, read_knowable};
 /// Two are equal if they are written in the same way: compare their instants to compare the times.
 ///
 /// ```
-/// use sailpoint_runtime::DateTime;
+/// use openapi_client_runtime::DateTime;
 ///
 /// let odd = DateTime::from("2009-11-10 23:00:00 +0000 UTC");
 /// assert_eq!(odd.as_str(), "2009-11-10 23:00:00 +0000 UTC");

@@ -13,7 +13,7 @@
 ///     Unknown(i64),
 /// }
 ///
-/// sailpoint_runtime::integer_enum! {
+/// openapi_client_runtime::integer_enum! {
 ///     Level {
 ///         V10 = 10,
 ///     }

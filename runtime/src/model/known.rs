@@ -12,7 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, VariantAc
 ///
 /// A data format hands the value over. A probe answers with an "enum" instead, and learns from the kind of variant that
 /// is asked for whether the value is known.
-pub(super) const KNOWABLE: &str = "sailpoint_runtime::Knowable";
+pub(super) const KNOWABLE: &str = "openapi_client_runtime::Knowable";
 
 /// A type that keeps values which it does not know. For generated code.
 pub trait Knowable: Sized {

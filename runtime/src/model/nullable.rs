@@ -9,7 +9,7 @@ use super::Blank;
 /// Many servers read an absent property as "leave it as it is" and `null` as "clear it". `Option` cannot say both.
 ///
 /// ```
-/// use sailpoint_runtime::Nullable;
+/// use openapi_client_runtime::Nullable;
 ///
 /// let mut note: Nullable<String> = Nullable::default();   // not sent
 /// assert!(note.is_absent());

@@ -231,7 +231,7 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
 }
 
 /// The name under which a value without a declared type is asked for, so that a probe can tell it from one with.
-pub(super) const UNDECLARED: &str = "sailpoint_runtime::Undeclared";
+pub(super) const UNDECLARED: &str = "openapi_client_runtime::Undeclared";
 
 struct Undeclared(Value);
 
@@ -274,7 +274,7 @@ impl<'de> Visitor<'de> for UndeclaredVisitor {
 /// takes is kept there and written back. A struct whose property needs that name says another: `Connector, extra_ { … }`.
 ///
 /// ```
-/// use sailpoint_runtime::JsonObject;
+/// use openapi_client_runtime::JsonObject;
 ///
 /// #[derive(Debug)]
 /// struct Connector {
@@ -283,7 +283,7 @@ impl<'de> Visitor<'de> for UndeclaredVisitor {
 ///     extra: JsonObject,
 /// }
 ///
-/// sailpoint_runtime::object! {
+/// openapi_client_runtime::object! {
 ///     Connector {
 ///         "name" => required name,
 ///         "type" => optional r#type,

@@ -84,10 +84,10 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
 /// #[derive(Clone, Debug, PartialEq)]
 /// enum Status {
 ///     Released,
-///     Unknown(sailpoint_runtime::UnknownValue),
+///     Unknown(openapi_client_runtime::UnknownValue),
 /// }
 ///
-/// sailpoint_runtime::string_enum! {
+/// openapi_client_runtime::string_enum! {
 ///     Status {
 ///         Released = "RELEASED",
 ///     }

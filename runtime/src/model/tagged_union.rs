@@ -14,7 +14,7 @@ use super::tagged_value::TaggedValue;
 use super::trials::{Memo, Trials};
 
 /// The name under which a tagged union asks for its value, so that a probe around it hands it out more than once.
-pub(super) const TAGGED: &str = "sailpoint_runtime::TaggedUnion";
+pub(super) const TAGGED: &str = "openapi_client_runtime::TaggedUnion";
 
 /// An enum with a variant for each type of a tagged union, and one that keeps any other value. Implemented by
 /// [`tagged_union!`](crate::tagged_union), for generated types.
@@ -165,15 +165,15 @@ impl<'de> Visitor<'de> for TagSeed {
 ///
 /// ```
 /// # #[derive(Clone, Debug, Default, PartialEq)]
-/// # struct Cat { kind: Option<String>, extra: sailpoint_runtime::JsonObject }
-/// # sailpoint_runtime::object! { Cat { "kind" => optional kind, } }
+/// # struct Cat { kind: Option<String>, extra: openapi_client_runtime::JsonObject }
+/// # openapi_client_runtime::object! { Cat { "kind" => optional kind, } }
 /// #[derive(Clone, Debug, PartialEq)]
 /// enum Pet {
 ///     Cat(Cat),
-///     Unknown(sailpoint_runtime::Value),
+///     Unknown(openapi_client_runtime::Value),
 /// }
 ///
-/// sailpoint_runtime::tagged_union! {
+/// openapi_client_runtime::tagged_union! {
 ///     Pet, "kind" {
 ///         Cat(Cat) = "cat" | "tabby",
 ///     }

@@ -11,7 +11,7 @@ use super::probe::{Probe, Tally};
 use super::trials::{Memo, Trials};
 
 /// What the name begins with under which a union asks for its value, so that a probe around it lets it try.
-pub(super) const UNION: &str = "sailpoint_runtime::Union ";
+pub(super) const UNION: &str = "openapi_client_runtime::Union ";
 
 /// An enum with a variant for each type of a union, and one that keeps any other value. Implemented by
 /// [`union!`](crate::union), for generated types.
@@ -125,10 +125,10 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
 /// enum Answer {
 ///     Text(String),
 ///     Number(i64),
-///     Other(sailpoint_runtime::Value),
+///     Other(openapi_client_runtime::Value),
 /// }
 ///
-/// sailpoint_runtime::union! {
+/// openapi_client_runtime::union! {
 ///     Answer {
 ///         Text(String),
 ///         Number(i64),
@@ -160,7 +160,7 @@ macro_rules! union {
     ($name:ident { $($variant:ident($held:ty) $(of $item:ty)?,)* }) => {
         impl $crate::model::Union for $name {
             const ID: &'static str =
-                ::core::concat!("sailpoint_runtime::Union ", ::core::module_path!(), "::", ::core::stringify!($name));
+                ::core::concat!("openapi_client_runtime::Union ", ::core::module_path!(), "::", ::core::stringify!($name));
 
             fn pick<'de, A: $crate::serde::de::SeqAccess<'de>>(
                 from: $crate::model::Candidates<Self, A>,

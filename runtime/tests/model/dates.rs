@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use sailpoint_runtime::DateTime;
+use openapi_client_runtime::DateTime;
 use serde_json::{Value, json};
 
 use crate::round_trip;

@@ -1,6 +1,6 @@
 //! Values nested deeply, by chance or to do harm: neither the stack nor the time runs out.
 
-use sailpoint_runtime::{JsonObject, Value};
+use openapi_client_runtime::{JsonObject, Value};
 use serde_json::{Map, json};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,7 +10,7 @@ struct Node {
     extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Node {
         "name" => optional name,
         "child" => optional child,
@@ -27,7 +27,7 @@ enum Tree {
     Other(Value),
 }
 
-sailpoint_runtime::union! {
+openapi_client_runtime::union! {
     Tree {
         And(Box<And>),
         Or(Box<Or>),
@@ -46,7 +46,7 @@ macro_rules! inner {
                 extra: JsonObject,
             }
 
-            sailpoint_runtime::object! {
+            openapi_client_runtime::object! {
                 $name {
                     $key => optional name,
                     "children" => optional children,
@@ -73,10 +73,10 @@ fn a_recursive_type_goes_as_deep_as_json_does() {
     }
     assert_eq!((depth, node.name.as_deref()), (100, Some("leaf")));
     let deep = format!("{}{{}}{}", r#"{"child":"#.repeat(100_000), "}".repeat(100_000));
-    let error = sailpoint_runtime::model::from_json_slice::<Node>(deep.as_bytes()).unwrap_err();
+    let error = openapi_client_runtime::model::from_json_slice::<Node>(deep.as_bytes()).unwrap_err();
     assert_eq!(error.message(), "recursion limit exceeded");
     let unknown = format!("{}{{}}{}", r#"{"new":"#.repeat(100_000), "}".repeat(100_000));
-    assert!(sailpoint_runtime::model::from_json_slice::<Node>(unknown.as_bytes()).is_err());
+    assert!(openapi_client_runtime::model::from_json_slice::<Node>(unknown.as_bytes()).is_err());
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sailpoint_runtime::model::from_json_slice;
-use sailpoint_runtime::{DateTime, JsonError};
+use openapi_client_runtime::model::from_json_slice;
+use openapi_client_runtime::{DateTime, JsonError};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

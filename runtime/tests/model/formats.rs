@@ -118,7 +118,7 @@ fn types_that_derive_serde_stand_in_unions() {
         Nothing(()),
         Other(Value),
     }
-    sailpoint_runtime::union! {
+    openapi_client_runtime::union! {
         Mine {
             Text(String), Point(Point), Colour(Colour), Metres(Metres), Pair((i64, String)), Nothing(()),
         }

@@ -19,7 +19,7 @@ use serde_json::Value;
 /// Decodes a value through its text, as it comes from a server.
 fn decode<T: DeserializeOwned>(value: &Value) -> T {
     let text = value.to_string();
-    sailpoint_runtime::model::from_json_slice(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"))
+    openapi_client_runtime::model::from_json_slice(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// Encodes a value through its text, as it is sent.

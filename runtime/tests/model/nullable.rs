@@ -1,6 +1,6 @@
 //! The three states of a property that is optional and nullable.
 
-use sailpoint_runtime::Nullable;
+use openapi_client_runtime::Nullable;
 use serde_json::json;
 
 use crate::round_trip;

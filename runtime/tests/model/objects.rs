@@ -1,6 +1,6 @@
 //! Objects: absent, null, unknown and repeated properties, and those of one type beside the declared ones.
 
-use sailpoint_runtime::model::Object;
+use openapi_client_runtime::model::Object;
 use serde_json::{Value, json};
 
 use crate::types::{Account, Connector, Counters, Empty, Status};
@@ -146,7 +146,7 @@ mod wide {
             #[derive(Clone, Debug, PartialEq)]
             pub(super) struct Wide {
                 $(pub(super) $field: i64,)*
-                pub(super) extra: sailpoint_runtime::JsonObject,
+                pub(super) extra: openapi_client_runtime::JsonObject,
             }
         };
     }
@@ -157,7 +157,7 @@ mod wide {
         f57 f58 f59 f60 f61 f62 f63 f64 f65 f66 f67 f68 f69
     }
 
-    sailpoint_runtime::object! {
+    openapi_client_runtime::object! {
         Wide {
             "f0" => required f0, "f1" => required f1, "f2" => required f2, "f3" => required f3, "f4" => required f4,
             "f5" => required f5, "f6" => required f6, "f7" => required f7, "f8" => required f8, "f9" => required f9,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sailpoint_runtime::model::from_json_slice;
+use openapi_client_runtime::model::from_json_slice;
 use serde_json::json;
 
 use crate::types::{Circle, CircleType, Group, Plain, Tagged};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use sailpoint_runtime::{DateTime, JsonObject, Nullable, UnknownValue, Value};
+use openapi_client_runtime::{DateTime, JsonObject, Nullable, UnknownValue, Value};
 
 /// Only read: everything is optional.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Connector {
     pub extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Connector {
         "name" => optional name,
         "type" => optional r#type,
@@ -38,7 +38,7 @@ pub enum Status {
     Unknown(UnknownValue),
 }
 
-sailpoint_runtime::string_enum! {
+openapi_client_runtime::string_enum! {
     Status {
         Demo = "DEMO",
         Released = "RELEASED",
@@ -53,7 +53,7 @@ pub enum Level {
     Unknown(i64),
 }
 
-sailpoint_runtime::integer_enum! {
+openapi_client_runtime::integer_enum! {
     Level {
         Low = -1,
         High = 10,
@@ -71,7 +71,7 @@ pub struct Account {
     pub extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Account {
         "id" => required id,
         "owner" => required owner,
@@ -90,7 +90,7 @@ pub struct Counters {
     pub extra_: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Counters, extra_ {
         "name" => optional name,
         "extra" => optional extra,
@@ -105,7 +105,7 @@ pub struct Empty {
     pub extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Empty {
     }
 }
@@ -122,7 +122,7 @@ pub enum PatchValue {
     Other(Value),
 }
 
-sailpoint_runtime::union! {
+openapi_client_runtime::union! {
     PatchValue {
         String(String),
         Boolean(bool),
@@ -141,7 +141,7 @@ pub enum PatchItem {
     Other(Value),
 }
 
-sailpoint_runtime::union! {
+openapi_client_runtime::union! {
     PatchItem {
         String(String),
         Integer(i64),
@@ -157,7 +157,7 @@ pub enum CircleType {
     Unknown(UnknownValue),
 }
 
-sailpoint_runtime::string_enum! {
+openapi_client_runtime::string_enum! {
     CircleType {
         Circle = "CIRCLE",
     }
@@ -170,7 +170,7 @@ pub enum SquareType {
     Unknown(UnknownValue),
 }
 
-sailpoint_runtime::string_enum! {
+openapi_client_runtime::string_enum! {
     SquareType {
         Square = "SQUARE",
     }
@@ -184,7 +184,7 @@ pub struct Circle {
     pub extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Circle {
         "type" => optional r#type,
         "size" => optional size,
@@ -199,7 +199,7 @@ pub struct Square {
     pub extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Square {
         "type" => optional r#type,
         "size" => optional size,
@@ -215,7 +215,7 @@ pub enum Shape {
     Other(Value),
 }
 
-sailpoint_runtime::union! {
+openapi_client_runtime::union! {
     Shape {
         Circle(Circle),
         Square(Box<Square>),
@@ -232,7 +232,7 @@ pub enum Tagged {
     Unknown(Value),
 }
 
-sailpoint_runtime::tagged_union! {
+openapi_client_runtime::tagged_union! {
     Tagged, "type" {
         Circle(Circle) = "CIRCLE",
         Plain(Box<Plain>) = "plain" | "simple",
@@ -247,7 +247,7 @@ pub struct Plain {
     pub extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Plain {
         "size" => required size,
     }
@@ -261,7 +261,7 @@ pub struct Group {
     pub extra: JsonObject,
 }
 
-sailpoint_runtime::object! {
+openapi_client_runtime::object! {
     Group {
         "members" => optional members,
         "byName" => optional by_name,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sailpoint_runtime::{DateTime, JsonObject, Value};
+use openapi_client_runtime::{DateTime, JsonObject, Value};
 use serde_json::json;
 
 use crate::types::{Circle, Connector, Level, PatchItem, PatchValue, Plain, Shape, Square, SquareType, Status, Tagged};
@@ -16,7 +16,7 @@ macro_rules! union {
             Other(Value),
         }
 
-        sailpoint_runtime::union! { $name { $($variant($held),)* } }
+        openapi_client_runtime::union! { $name { $($variant($held),)* } }
     };
 }
 
@@ -135,7 +135,7 @@ fn unions_stand_wherever_types_stand() {
         maybe: Option<Vec<Option<Shape>>>,
         extra: JsonObject,
     }
-    sailpoint_runtime::object! {
+    openapi_client_runtime::object! {
         Holder {
             "one" => optional one,
             "many" => optional many,
@@ -173,14 +173,14 @@ fn a_union_that_is_met_again_is_decided_as_before() {
         shapes: Option<Vec<Shape>>,
         extra: JsonObject,
     }
-    sailpoint_runtime::object! { Drawing { "shapes" => optional shapes, } }
+    openapi_client_runtime::object! { Drawing { "shapes" => optional shapes, } }
     #[derive(Clone, Debug, Default, PartialEq)]
     struct Named {
         name: Option<String>,
         shapes: Option<Vec<Shape>>,
         extra: JsonObject,
     }
-    sailpoint_runtime::object! { Named { "name" => optional name, "shapes" => optional shapes, } }
+    openapi_client_runtime::object! { Named { "name" => optional name, "shapes" => optional shapes, } }
     union! { Either { Drawing(Drawing), Named(Named), } }
     let value =
         json!({ "name": "n", "shapes": [{ "type": "TRIANGLE" }, { "type": "SQUARE" }, { "type": "CIRCLE" }, 5] });
@@ -199,7 +199,7 @@ fn a_union_that_contains_nothing_but_itself_is_decided() {
         Text(String),
         Other(Value),
     }
-    sailpoint_runtime::union! { Loop { Itself(Box<Loop>), Text(String), } }
+    openapi_client_runtime::union! { Loop { Itself(Box<Loop>), Text(String), } }
     assert_eq!(round_trip::<Loop>(json!("x")), Loop::Text("x".to_owned()));
     assert_eq!(round_trip::<Loop>(json!(1)), Loop::Other(json!(1)));
 }

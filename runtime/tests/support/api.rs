@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
+use openapi_client_runtime as runtime;
 use runtime::{FilePart, Form, ListStyle, Method, Operation, PageParameters, Request};
-use sailpoint_runtime as runtime;
 use serde_json::Value;
 
 /// The typed error body of the API.

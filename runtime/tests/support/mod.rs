@@ -216,18 +216,18 @@ fn answer(stream: &mut TcpStream, reply: Reply) -> Pin<Box<dyn Future<Output = b
 }
 
 /// A client of the server with a fixed token and no waits worth speaking of.
-pub fn client(server: &Server) -> sailpoint_runtime::Client {
+pub fn client(server: &Server) -> openapi_client_runtime::Client {
     builder(server).build().unwrap()
 }
 
 /// What [`client`] is built from.
-pub fn builder(server: &Server) -> sailpoint_runtime::ClientBuilder {
-    sailpoint_runtime::Client::builder().base_url(server.url()).bearer_token(TOKEN).no_proxy().retry(quick())
+pub fn builder(server: &Server) -> openapi_client_runtime::ClientBuilder {
+    openapi_client_runtime::Client::builder().base_url(server.url()).bearer_token(TOKEN).no_proxy().retry(quick())
 }
 
 /// Four attempts with short waits.
-pub fn quick() -> sailpoint_runtime::RetryPolicy {
-    sailpoint_runtime::RetryPolicy::new()
+pub fn quick() -> openapi_client_runtime::RetryPolicy {
+    openapi_client_runtime::RetryPolicy::new()
         .attempts(4)
         .wait(Duration::from_millis(2), Duration::from_millis(10))
         .longest_retry_after(Duration::from_millis(50))

@@ -1,0 +1,74 @@
+//! What a client proves with who it is: a token, client credentials, or an own source of tokens.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::time::Instant;
+
+use crate::error::AuthError;
+use crate::transport::wire::BoxFuture;
+
+/// An access token, and how long it is good for.
+#[derive(Clone)]
+pub struct Token {
+    pub(crate) secret: SecretString,
+    pub(crate) expires: Option<Instant>,
+}
+
+impl Token {
+    /// A token that does not expire, as far as is known.
+    pub fn new(secret: impl Into<SecretString>) -> Self {
+        Self { secret: secret.into(), expires: None }
+    }
+
+    /// Says that the token expires after this time from now on.
+    pub fn expires_in(mut self, time: Duration) -> Self {
+        self.expires = Instant::now().checked_add(time);
+        self
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token").field("expires", &self.expires).finish_non_exhaustive()
+    }
+}
+
+/// An own source of access tokens, for instance a vault or a login of one's own.
+///
+/// It is asked when there is no token yet, shortly before a token expires, and when the API refuses one; its tokens are
+/// cached and shared by all clones of the client, and only one caller at a time asks.
+pub trait TokenProvider: Send + Sync + 'static {
+    /// Fetches a new token.
+    ///
+    /// # Errors
+    ///
+    /// If there is none to be had; every call that waits for the token gets this error.
+    fn token(&self) -> BoxFuture<'_, Result<Token, AuthError>>;
+}
+
+/// How a client gets its access token.
+#[derive(Clone)]
+pub(crate) enum Credentials {
+    /// No `Authorization` header is sent.
+    Anonymous,
+    /// The same token for ever.
+    Bearer(SecretString),
+    /// OAuth2 client credentials, exchanged for a token at `{base}/oauth/token`.
+    Client { id: String, secret: SecretString },
+    /// Whatever the provider gives.
+    Provider(Arc<dyn TokenProvider>),
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Anonymous => "Anonymous",
+            Self::Bearer(_) => "Bearer",
+            Self::Client { .. } => "Client",
+            Self::Provider(_) => "Provider",
+        })
+    }
+}

@@ -1,0 +1,8 @@
+//! Bodies of requests and responses: bytes, forms and files.
+//!
+//! Imports `error/`.
+
+pub(crate) mod content;
+pub(crate) mod form;
+pub(crate) mod multipart;
+pub(crate) mod payload;

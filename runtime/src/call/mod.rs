@@ -1,0 +1,9 @@
+//! A call: the request, its futures, and typed responses, downloads and pages.
+
+pub(crate) mod download;
+pub(crate) mod future;
+mod macros;
+pub(crate) mod paging;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod send;

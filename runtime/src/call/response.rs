@@ -1,0 +1,168 @@
+//! Answers as users see them, and the decoders that generated code names.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::download::Download;
+use crate::error::{DecodeReason, tracking_id};
+use crate::exchange::answer::Answer;
+use crate::model::from_json_slice;
+
+/// An answer of success: its status, headers and body.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+    body: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, attempts: u32, body: T) -> Self {
+        Self { status, headers, attempts, body }
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    pub(crate) fn body_mut(&mut self) -> &mut T {
+        &mut self.body
+    }
+
+    /// Takes the body out.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// Takes everything out.
+    pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
+        (self.status, self.headers, self.body)
+    }
+
+    /// How many items there are on all pages (`X-Total-Count`); only if the request asked for it, with `count(true)`.
+    pub fn total_count(&self) -> Option<u64> {
+        total_count(&self.headers)
+    }
+
+    /// SailPoint's id of this call.
+    pub fn tracking_id(&self) -> Option<&str> {
+        tracking_id(&self.headers)
+    }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    /// Leaves out the headers, which may hold cookies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("tracking_id", &self.tracking_id())
+            .field("attempts", &self.attempts)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How many items there are on all pages, as the answer says.
+pub(crate) fn total_count(headers: &HeaderMap) -> Option<u64> {
+    headers.get("x-total-count")?.to_str().ok()?.trim().parse().ok()
+}
+
+/// How the body of an operation's answer becomes a value. Generated code names one implementation per operation.
+pub trait ResponseBody: 'static {
+    /// What users get.
+    type Output: Send + 'static;
+
+    /// Whether the body is handed over while it still arrives, instead of being collected first.
+    const STREAMED: bool = false;
+
+    /// Makes the value.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the body is not what it should be.
+    fn decode(answer: &mut Answer) -> Result<Self::Output, DecodeReason>;
+}
+
+/// A JSON body.
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + Send + 'static> ResponseBody for Json<T> {
+    type Output = T;
+
+    fn decode(answer: &mut Answer) -> Result<T, DecodeReason> {
+        if answer.bytes.is_empty() {
+            return Err(DecodeReason::Empty);
+        }
+        from_json_slice(&answer.bytes).map_err(DecodeReason::Json)
+    }
+}
+
+/// A JSON body that may be missing: no body, and `null`, are `None`.
+pub struct JsonOrEmpty<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + Send + 'static> ResponseBody for JsonOrEmpty<T> {
+    type Output = Option<T>;
+
+    fn decode(answer: &mut Answer) -> Result<Option<T>, DecodeReason> {
+        if answer.bytes.trim_ascii().is_empty() {
+            return Ok(None);
+        }
+        from_json_slice(&answer.bytes).map_err(DecodeReason::Json)
+    }
+}
+
+/// A body of text or XML, in UTF-8.
+pub struct Text(Infallible);
+
+impl ResponseBody for Text {
+    type Output = String;
+
+    fn decode(answer: &mut Answer) -> Result<String, DecodeReason> {
+        std::str::from_utf8(&answer.bytes).map(str::to_owned).map_err(DecodeReason::NotText)
+    }
+}
+
+/// No body; what a server sends all the same is ignored.
+pub struct NoContent(Infallible);
+
+impl ResponseBody for NoContent {
+    type Output = ();
+
+    fn decode(_: &mut Answer) -> Result<(), DecodeReason> {
+        Ok(())
+    }
+}
+
+/// A body of bytes, handed over while it arrives.
+pub struct Binary(Infallible);
+
+impl ResponseBody for Binary {
+    type Output = Download;
+
+    const STREAMED: bool = true;
+
+    fn decode(answer: &mut Answer) -> Result<Download, DecodeReason> {
+        Ok(Download::new(answer))
+    }
+}

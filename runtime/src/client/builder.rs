@@ -1,0 +1,268 @@
+//! Building a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderValue, USER_AGENT};
+use http::{HeaderMap, HeaderName};
+use reqwest::Proxy;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use secrecy::SecretString;
+
+use super::check;
+use super::handle::{Client, Shared};
+use crate::auth::cache::Auth;
+use crate::auth::credentials::{Credentials, TokenProvider};
+use crate::error::ConfigError;
+use crate::exchange::attempt::Limits;
+use crate::exchange::middleware::Middleware;
+use crate::policy::rate::{Limiter, RateLimit};
+use crate::policy::retry::RetryPolicy;
+use crate::transport::network::{Network, ProxyUse};
+use crate::transport::wire::{Transport, Wire};
+
+/// Builds a [`Client`]. What is not set has a default that is meant for production.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    base: Result<String, String>,
+    credentials: Option<Credentials>,
+    transport: Option<Arc<dyn Transport>>,
+    http: Option<reqwest::Client>,
+    headers: HeaderMap,
+    user_agent: Option<String>,
+    plain_http: bool,
+    network: Network,
+    limits: Limits,
+    retry: RetryPolicy,
+    rate_limit: Option<RateLimit>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    /// The first setting that cannot be used.
+    wrong: Option<String>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            base: Err("no base URL is set: call `base_url` or `tenant`".to_owned()),
+            credentials: None,
+            transport: None,
+            http: None,
+            headers: HeaderMap::new(),
+            user_agent: None,
+            plain_http: false,
+            network: Network {
+                connect_timeout: Duration::from_secs(10),
+                proxy: ProxyUse::Environment,
+                roots: Vec::new(),
+            },
+            limits: Limits { attempt: Duration::from_secs(60), total: None, body: 64 * 1024 * 1024 },
+            retry: RetryPolicy::default(),
+            rate_limit: None,
+            middleware: Vec::new(),
+            wrong: None,
+        }
+    }
+
+    /// The base URL of the tenant's API, for instance `https://acme.api.identitynow.com`.
+    ///
+    /// It may have a path, which is put before the path of every operation.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base = Ok(url.into());
+        self
+    }
+
+    /// The tenant's name: short for the base URL `https://{tenant}.api.identitynow.com`.
+    pub fn tenant(mut self, tenant: impl AsRef<str>) -> Self {
+        self.base = check::tenant(tenant.as_ref());
+        self
+    }
+
+    /// A token that is sent as it is and never refreshed.
+    pub fn bearer_token(mut self, token: impl Into<SecretString>) -> Self {
+        self.credentials = Some(Credentials::Bearer(token.into()));
+        self
+    }
+
+    /// OAuth2 client credentials (in SailPoint: a personal access token, or an API client). They are exchanged for an
+    /// access token at `{base}/oauth/token`, which all clones share and which is refreshed before it expires.
+    pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
+        self.credentials = Some(Credentials::Client { id: id.into(), secret: secret.into() });
+        self
+    }
+
+    /// An own source of access tokens.
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.credentials = Some(Credentials::Provider(Arc::new(provider)));
+        self
+    }
+
+    /// Sends no credentials at all.
+    pub fn anonymous(mut self) -> Self {
+        self.credentials = Some(Credentials::Anonymous);
+        self
+    }
+
+    /// Allows credentials to be sent over plain `http` to another machine, where everyone on the way can read them.
+    ///
+    /// Without this, that is refused; plain `http` to the own machine (loopback) is always allowed.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// The longest that it may take until there is a connection. Ten seconds if not set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.network.connect_timeout = timeout;
+        self
+    }
+
+    /// The longest that one attempt of a call may take, until its answer is complete. One minute if not set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt = timeout;
+        self
+    }
+
+    /// The longest that a call may take in all: getting a token, all attempts, and the waits between them. Not limited if
+    /// not set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.total = Some(timeout);
+        self
+    }
+
+    /// How many bytes of an answer may be held in memory. 64 MiB if not set. Streamed downloads are not limited.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.limits.body = bytes;
+        self
+    }
+
+    /// When and how often calls are repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The client's own limit on how many requests it sends, over all clones and including repetitions. None if not set.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Adds an own hook around each attempt.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// A proxy for all connections (`http://`, `https://` or with user and password inside), in place of what the
+    /// environment says (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    pub fn proxy(mut self, url: &str) -> Self {
+        match Proxy::all(url) {
+            Ok(proxy) => self.network.proxy = ProxyUse::This(Box::new(proxy)),
+            // The error would repeat the URL, and with it a password.
+            Err(_) => self.refuse("the proxy's URL cannot be used (it looks like http://proxy.acme.test:3128)"),
+        }
+        self
+    }
+
+    /// No proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.network.proxy = ProxyUse::None;
+        self
+    }
+
+    /// Root certificates that are trusted beside the platform's: one or more, in PEM.
+    pub fn root_certificates(mut self, pem: &[u8]) -> Self {
+        let roots: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+        match roots {
+            Ok(roots) if !roots.is_empty() => self.network.roots.extend(roots),
+            _ => self.refuse("the root certificates are not PEM (a text with `-----BEGIN CERTIFICATE-----`)"),
+        }
+        self
+    }
+
+    /// A header that is sent with every call, unless the call sets it itself.
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        let parsed = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+        match parsed {
+            Some((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            None => self.refuse(&format!("the default header `{name}` holds characters that HTTP does not allow")),
+        }
+        self
+    }
+
+    /// The name and version of the program that uses the client, for instance `acme-audit/1.4`. It is sent as
+    /// `User-Agent`, before this library's own.
+    pub fn user_agent(mut self, program: impl Into<String>) -> Self {
+        self.user_agent = Some(program.into());
+        self
+    }
+
+    /// An own HTTP client. Its proxy, TLS and connection settings hold; this builder's are not used.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: redirects within the host are followed here, and that
+    /// is all that a client may follow. `reqwest` takes the token off when it goes to another host, but only for the first
+    /// request there (0.13.5): a second redirect on that host carries it again; default headers are never taken off. What
+    /// was sent cannot be called back, so an answer that comes from another host fails the call
+    /// ([`TransportErrorKind::Redirected`](crate::TransportErrorKind::Redirected)), at once and for all to see.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Something in place of HTTP, for instance to test a program without a server.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Keeps the first thing that is wrong, which `build` returns.
+    fn refuse(&mut self, why: &str) {
+        self.wrong.get_or_insert_with(|| why.to_owned());
+    }
+
+    /// Builds the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// If something is missing, or a setting cannot be used; the text says what to do.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        if let Some(wrong) = &self.wrong {
+            return Err(ConfigError::new(wrong.as_str()));
+        }
+        let url = check::base(self.base.as_deref().map_err(ConfigError::new)?)?;
+        let credentials = check::credentials(self.credentials, &url, self.plain_http)?;
+        let wire = match (self.transport, self.http) {
+            (Some(transport), _) => Wire::Custom(transport),
+            (None, Some(client)) => Wire::Network { client, home: Some(Box::new(url.clone())) },
+            (None, None) => Wire::Network { client: self.network.build()?, home: None },
+        };
+        let mut headers = self.headers;
+        headers.insert(USER_AGENT, check::user_agent(self.user_agent.as_deref())?);
+        Ok(Client(Arc::new(Shared {
+            base: url.as_str().trim_end_matches('/').to_owned(),
+            wire,
+            auth: Auth::new(credentials),
+            headers,
+            limits: self.limits,
+            retry: self.retry,
+            limiter: self.rate_limit.map(Limiter::new),
+            middleware: self.middleware,
+            host: url.host_str().unwrap_or_default().to_owned(),
+            port: url.port_or_known_default().unwrap_or_default(),
+        })))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}

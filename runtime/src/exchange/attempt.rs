@@ -1,0 +1,182 @@
+//! One attempt of a call: what is sent, made anew for each, and where a redirect may lead. What comes back is read by
+//! [`exchange`](super::receive).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::{HeaderMap, Method, StatusCode};
+use reqwest::Url;
+use tokio::time::Instant;
+
+use super::answer::Answer;
+use super::middleware::{self, Finished};
+use super::receive::{Exchange, Stage};
+use crate::auth::cache::Held;
+use crate::body::content::Body;
+use crate::body::multipart::FormStream;
+use crate::body::payload::Payload;
+use crate::call::request::Request;
+use crate::error::{AuthError, Failure, RequestError};
+use crate::transport::wire::{Head, Sent};
+
+/// How often a redirect within the same host is followed.
+const REDIRECTS: usize = 5;
+
+/// The limits of a call: its own, else the client's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) attempt: Duration,
+    pub(crate) total: Option<Duration>,
+    pub(crate) body: usize,
+}
+
+impl Limits {
+    pub(crate) fn of(request: &Request) -> Self {
+        let (own, client) = (&request.0.options, request.client().0.limits);
+        Self {
+            attempt: own.attempt_timeout.unwrap_or(client.attempt),
+            total: own.total_timeout.or(client.total),
+            body: own.max_body.unwrap_or(client.body),
+        }
+    }
+}
+
+/// One attempt of a call.
+#[derive(Clone, Copy)]
+pub(crate) struct Attempt<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) token: Option<&'a Arc<Held>>,
+    /// Which attempt of the call it is, from one on.
+    pub(crate) number: u32,
+    /// Whether the body of a success is handed over while it arrives.
+    pub(crate) streamed: bool,
+}
+
+/// A form whose files are open, and its content type.
+type OpenForm = (String, FormStream);
+
+impl<'a> Attempt<'a> {
+    /// Opens the files of a call that sends some, which must be done anew for each attempt.
+    pub(crate) async fn open(request: &Request) -> Result<Option<OpenForm>, RequestError> {
+        match &request.0.payload {
+            Payload::Form(form) => FormStream::open(form).await.map(Some),
+            Payload::None | Payload::Bytes { .. } => Ok(None),
+        }
+    }
+
+    /// Makes the request and begins to send it. `form` is what [`open`](Self::open) returned.
+    pub(crate) fn start(self, form: Option<OpenForm>) -> Exchange<'a, impl Future<Output = Sent> + Send + Unpin + 'a> {
+        let progress = form.as_ref().map(|(_, stream)| stream.progress());
+        let made = self.request.url().map_err(Failure::from).and_then(|url| Ok((url, self.prepare(form)?)));
+        let stage = match made {
+            Ok((url, (headers, body))) => {
+                let method = self.request.operation().method.clone();
+                Stage::Sending(self.request.client().0.wire.send(method, url, headers, body))
+            }
+            Err(failure) => Stage::Unsent(failure),
+        };
+        Exchange::new(self, stage, progress)
+    }
+
+    /// Lets the user's hooks see how an attempt ended.
+    pub(crate) fn report(self, started: Instant, result: &Result<Answer, Failure>) {
+        for hook in &self.request.client().0.middleware {
+            let result = match result {
+                Ok(answer) => Ok((answer.status, &answer.headers)),
+                Err(Failure::Transport(error)) => Err(error),
+                Err(_) => return,
+            };
+            let (operation, number) = (self.request.operation(), self.number);
+            hook.after(&Finished { operation, number, duration: started.elapsed(), result });
+        }
+    }
+
+    /// Makes headers and body, and lets the user's hooks see them.
+    fn prepare(self, form: Option<OpenForm>) -> Result<(HeaderMap, Body), Failure> {
+        let operation = self.request.operation();
+        let mut headers = self.headers()?;
+        let (content_type, body) = match (form, &self.request.0.payload) {
+            (Some((content_type, stream)), _) => (HeaderValue::try_from(content_type).map(Some), Body::form(stream)),
+            (None, Payload::Bytes { content_type, bytes }) => {
+                (HeaderValue::from_str(content_type).map(Some), bytes.clone().into())
+            }
+            (None, Payload::None | Payload::Form(_)) => (Ok(None), Body::empty()),
+        };
+        if let Some(content_type) = content_type.map_err(|_| RequestError::header("content-type"))? {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        for hook in &self.request.client().0.middleware {
+            let mut attempt = middleware::Attempt { operation, number: self.number, headers: &mut headers };
+            hook.before(&mut attempt).map_err(|error| RequestError::middleware(operation, error))?;
+        }
+        Ok((headers, body))
+    }
+
+    /// The headers of a call; the call's own win over the client's.
+    fn headers(self) -> Result<HeaderMap, Failure> {
+        let mut headers = self.request.client().0.headers.clone();
+        // Shared, not copied; and checked, because generated code is not the only one to make operations.
+        let accept = Bytes::from_static(self.request.operation().accept.as_bytes());
+        let accept = HeaderValue::from_maybe_shared(accept).map_err(|_| RequestError::header("accept"))?;
+        headers.insert(ACCEPT, accept);
+        for (name, value) in &self.request.0.headers {
+            headers.insert(name, value.clone());
+        }
+        if let Some(held) = self.token {
+            let value = held.header.clone();
+            let value =
+                value.ok_or_else(|| AuthError::new("the token holds characters that a header must not hold"))?;
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(headers)
+    }
+
+    /// Where an answer redirects to, if that may be followed: by a request that reads, and to the same scheme, host and
+    /// port. A token, or what a body holds, never goes to another one; a request that writes is not sent anywhere else.
+    pub(crate) fn redirect(self, head: Head) -> Result<Head, Url> {
+        let reads = matches!(self.request.operation().method, Method::GET | Method::HEAD);
+        if !reads || !head.status.is_redirection() {
+            return Ok(head);
+        }
+        match self.request.url().ok().and_then(|here| target(&head, &here)) {
+            Some(there) => Err(there),
+            None => Ok(head),
+        }
+    }
+
+    /// Follows a redirect, and those behind it up to a limit.
+    pub(crate) async fn follow(self, there: Url) -> Result<Head, Failure> {
+        let (mut here, mut left) = (there, REDIRECTS);
+        loop {
+            let form = Self::open(self.request).await?;
+            let (headers, body) = self.prepare(form)?;
+            let method = self.request.operation().method.clone();
+            let head = self.request.client().0.wire.send(method, here.clone(), headers, body).await?;
+            left -= 1;
+            match target(&head, &here) {
+                Some(there) if left > 0 => here = there,
+                _ => return Ok(head),
+            }
+        }
+    }
+}
+
+/// The place within the same scheme, host and port that an answer redirects to.
+fn target(head: &Head, here: &Url) -> Option<Url> {
+    let followed = matches!(
+        head.status,
+        StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    );
+    let there = if followed {
+        head.headers.get(LOCATION)?.to_str().ok()?
+    } else {
+        return None;
+    };
+    here.join(there).ok().filter(|there| there.origin() == here.origin())
+}

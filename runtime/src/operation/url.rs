@@ -1,0 +1,123 @@
+//! Writing URLs: path templates with their parameters, and query strings.
+//!
+//! Everything outside RFC 3986's unreserved characters is percent-encoded, so that no value, whatever it holds, can
+//! change the structure of the URL around it.
+
+use std::fmt::{self, Display, Write};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::descriptor::Operation;
+use crate::error::RequestError;
+
+/// What is encoded in a path segment and in a query: all but the unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Encodes what is written into it, without a copy of the plain text in between.
+struct Encoder<'a>(&'a mut String);
+
+impl Write for Encoder<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, RESERVED));
+        Ok(())
+    }
+}
+
+/// Appends `value`, percent-encoded.
+///
+/// # Errors
+///
+/// Only what the value's own `Display` returns.
+pub(crate) fn push_encoded(out: &mut String, value: &dyn Display) -> fmt::Result {
+    write!(Encoder(out), "{value}")
+}
+
+/// Several values of one parameter of a path or a header: with commas between them (OpenAPI: `simple`).
+///
+/// For generated code. The whole is encoded where it is put, so a comma in a value cannot be told from one between two.
+#[doc(hidden)]
+pub fn comma_separated<T: Display>(values: impl IntoIterator<Item = T>) -> String {
+    let mut text = String::new();
+    for value in values {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        let _ = write!(text, "{value}");
+    }
+    text
+}
+
+/// The encoded form of a value that must be one path segment.
+///
+/// # Errors
+///
+/// An empty value, `.` and `..` would name another resource once the URL is normalised, so they are refused.
+pub(crate) fn segment(name: &'static str, value: &dyn Display) -> Result<String, RequestError> {
+    let mut encoded = String::new();
+    push_encoded(&mut encoded, value).map_err(|_| RequestError::unprintable(name))?;
+    match encoded.as_str() {
+        "" => Err(RequestError::path(name, "it is empty")),
+        "." | ".." => Err(RequestError::path(name, "`.` and `..` would name another resource")),
+        _ => Ok(encoded),
+    }
+}
+
+/// Appends the operation's path to `out`, with its parameters (already encoded) in place.
+///
+/// # Errors
+///
+/// When the template names a parameter that was not given.
+pub(crate) fn push_path(
+    out: &mut String,
+    operation: &'static Operation,
+    parameters: &[(&'static str, String)],
+) -> Result<(), RequestError> {
+    let mut rest = operation.path;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(RequestError::template(operation));
+        };
+        match parameters.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => out.push_str(value),
+            None => return Err(RequestError::missing(operation, name)),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_stays_one_segment() {
+        for (value, encoded) in [
+            ("servicenow", "servicenow"),
+            ("a/b", "a%2Fb"),
+            ("100%", "100%25"),
+            ("what?", "what%3F"),
+            ("#1", "%231"),
+            ("two words", "two%20words"),
+            ("Größe", "Gr%C3%B6%C3%9Fe"),
+            ("..%2f", "..%252f"),
+            ("...", "..."),
+            ("%2e%2e", "%252e%252e"),
+            ("a\\b", "a%5Cb"),
+            ("a;b:c@d", "a%3Bb%3Ac%40d"),
+            ("tab\tnul\0", "tab%09nul%00"),
+        ] {
+            assert_eq!(segment("name", &value).unwrap(), encoded);
+        }
+    }
+
+    #[test]
+    fn dots_and_nothing_are_refused_by_name() {
+        for value in ["", ".", ".."] {
+            let error = segment("scriptName", &value).unwrap_err().to_string();
+            assert!(error.contains("scriptName"), "{error}");
+        }
+    }
+}

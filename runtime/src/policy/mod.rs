@@ -1,0 +1,6 @@
+//! When to retry, and how fast to send: decisions without I/O.
+//!
+//! Imports `error/`.
+
+pub(crate) mod rate;
+pub(crate) mod retry;

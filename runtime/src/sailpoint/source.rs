@@ -1,0 +1,179 @@
+//! Where a configuration comes from: the first source that is there, as a whole.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use serde_json::Value;
+
+use crate::client::builder::ClientBuilder;
+use crate::client::handle::Client;
+use crate::error::ConfigError;
+
+const BASE_URL: &str = "SAIL_BASE_URL";
+const CLIENT_ID: &str = "SAIL_CLIENT_ID";
+const CLIENT_SECRET: &str = "SAIL_CLIENT_SECRET";
+
+/// A tenant's base URL and credentials, as they were found.
+///
+/// The first source that is there is used, and it must be complete: settings of several sources are never mixed.
+///
+/// 1. The environment: `SAIL_BASE_URL`, `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`. It is there if one of them is set.
+/// 2. `./config.json`, with `BaseURL`, `ClientId` and `ClientSecret`.
+/// 3. `~/.sailpoint/config.yaml` of SailPoint's command line, its active environment; with the feature `cli-config`.
+pub struct Config {
+    base_url: String,
+    login: Login,
+    source: String,
+}
+
+/// What a source holds to log in with.
+pub(super) enum Login {
+    Client {
+        id: String,
+        secret: SecretString,
+    },
+    #[cfg_attr(not(feature = "cli-config"), expect(dead_code, reason = "only the command line stores tokens"))]
+    Token(SecretString),
+}
+
+/// Where to look; everything that depends on the machine.
+pub(super) struct Places<'a> {
+    pub(super) variable: &'a dyn Fn(&str) -> Option<String>,
+    pub(super) folder: &'a Path,
+    pub(super) home: Option<PathBuf>,
+}
+
+impl Config {
+    /// Looks for a configuration.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or the first that is there is incomplete or unreadable. The text lists what was looked for, where,
+    /// and what was missing, and never a value.
+    pub fn load() -> Result<Self, ConfigError> {
+        Self::find(&Places {
+            variable: &|name| std::env::var(name).ok(),
+            folder: Path::new("."),
+            home: std::env::home_dir(),
+        })
+    }
+
+    fn find(places: &Places<'_>) -> Result<Self, ConfigError> {
+        if let Some(config) = from_environment(places.variable)? {
+            return Ok(config);
+        }
+        let json = places.folder.join("config.json");
+        if let Some(text) = read(&json)? {
+            return from_json(&json, &text);
+        }
+        let cli = places.home.as_ref().map(|home| home.join(".sailpoint").join("config.yaml"));
+        let cli_said = from_cli(cli.as_deref())?;
+        let missing = match cli_said {
+            Ok(config) => return Ok(config),
+            Err(missing) => missing,
+        };
+        Err(ConfigError::new(format!(
+            "no configuration was found; looked for the environment variables {BASE_URL}, {CLIENT_ID} and \
+             {CLIENT_SECRET} (none is set), {} (not there), and {missing}",
+            json.display()
+        )))
+    }
+
+    /// Starts building a client with these settings.
+    pub fn builder(&self) -> ClientBuilder {
+        let builder = Client::builder().base_url(self.base_url.as_str());
+        match &self.login {
+            Login::Client { id, secret } => builder.client_credentials(id.as_str(), secret.clone()),
+            Login::Token(token) => builder.bearer_token(token.clone()),
+        }
+    }
+
+    /// The base URL.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Where the settings were found, in words.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub(super) fn new(base_url: String, login: Login, source: String) -> Self {
+        Self { base_url, login, source }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config").field("base_url", &self.base_url).field("source", &self.source).finish_non_exhaustive()
+    }
+}
+
+/// The environment; `None` if nothing of it is set.
+fn from_environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<Config>, ConfigError> {
+    let get = |name| variable(name).filter(|value| !value.trim().is_empty());
+    let (url, id, secret) = (get(BASE_URL), get(CLIENT_ID), get(CLIENT_SECRET));
+    if url.is_none() && id.is_none() && secret.is_none() {
+        return Ok(None);
+    }
+    complete("the environment", [(BASE_URL, url), (CLIENT_ID, id), (CLIENT_SECRET, secret)]).map(Some)
+}
+
+fn from_json(path: &Path, text: &str) -> Result<Config, ConfigError> {
+    let place = path.display().to_string();
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        // The parser's own words may repeat what stands in the file.
+        ConfigError::new(format!("{place} is not JSON: line {}, column {}", error.line(), error.column()))
+    })?;
+    let get = |name| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    complete(&place, ["BaseURL", "ClientId", "ClientSecret"].map(|name| (name, get(name))))
+}
+
+/// A configuration of base URL, client id and client secret, or an error that names what is missing of them.
+pub(super) fn complete(place: &str, settings: [(&str, Option<String>); 3]) -> Result<Config, ConfigError> {
+    let [url, id, secret] = settings;
+    let missing: Vec<&str> =
+        [&url, &id, &secret].into_iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
+    match (url.1, id.1, secret.1) {
+        (Some(url), Some(id), Some(secret)) => {
+            Ok(Config::new(url, Login::Client { id, secret: secret.into() }, place.to_owned()))
+        }
+        _ => Err(ConfigError::new(format!(
+            "the configuration in {place} is incomplete: {} missing (settings of several places are not mixed)",
+            match missing.as_slice() {
+                [one] => format!("{one} is"),
+                several => format!("{} are", several.join(" and ")),
+            }
+        ))),
+    }
+}
+
+/// A file's text; `None` if there is no such file.
+fn read(path: &Path) -> Result<Option<String>, ConfigError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ConfigError::because(format!("{} cannot be read", path.display()), error)),
+    }
+}
+
+/// The command line's file; the inner error says that it is not there.
+#[cfg(feature = "cli-config")]
+fn from_cli(path: Option<&Path>) -> Result<Result<Config, String>, ConfigError> {
+    let Some(path) = path else { return Ok(Err("~/.sailpoint/config.yaml (there is no home folder)".to_owned())) };
+    match read(path)? {
+        Some(text) => super::cli::read(path, &text).map(Ok),
+        None => Ok(Err(format!("{} (not there)", path.display()))),
+    }
+}
+
+#[cfg(not(feature = "cli-config"))]
+fn from_cli(path: Option<&Path>) -> Result<Result<Config, String>, ConfigError> {
+    let place = path.map_or_else(|| "~/.sailpoint/config.yaml".to_owned(), |path| path.display().to_string());
+    Ok(Err(format!("not for {place} (the feature `cli-config` is off)")))
+}
+
+#[cfg(test)]
+#[path = "source_tests.rs"]
+mod tests;
