@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderMap;
+use secrecy::SecretString;
 
 use super::builder::ClientBuilder;
 use crate::auth::cache::Auth;
 use crate::call::request::Request;
-use crate::error::ConfigError;
+use crate::error::{AuthError, ConfigError};
 use crate::exchange::attempt::Limits;
 use crate::exchange::middleware::Middleware;
 use crate::operation::descriptor::Operation;
@@ -60,6 +61,15 @@ impl Client {
     /// Starts a call. Generated code uses this.
     pub fn request(&self, operation: &'static Operation) -> Request {
         Request::new(self.clone(), operation)
+    }
+
+    /// The access token that calls are sent with, fetched if there is none yet; `None` if the client sends no credentials.
+    ///
+    /// # Errors
+    ///
+    /// If there is none to be had.
+    pub async fn access_token(&self) -> Result<Option<SecretString>, AuthError> {
+        Ok(self.0.auth.token(self, None).await?.map(|held| held.secret.clone()))
     }
 
     /// The base URL, without a slash at its end.
