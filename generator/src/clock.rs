@@ -13,7 +13,6 @@ pub enum Stage {
     Validate,
     Lower,
     Settle,
-    Name,
     Check,
     Emit,
     Render,
@@ -21,14 +20,13 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::Load,
         Self::Bundle,
         Self::Repair,
         Self::Validate,
         Self::Lower,
         Self::Settle,
-        Self::Name,
         Self::Check,
         Self::Emit,
         Self::Render,
@@ -44,7 +42,6 @@ impl fmt::Display for Stage {
             Self::Validate => "validate",
             Self::Lower => "lower",
             Self::Settle => "settle",
-            Self::Name => "name",
             Self::Check => "check",
             Self::Emit => "emit",
             Self::Render => "render",

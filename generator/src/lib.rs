@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! load → bundle → repair → validate → lower → model
-//! model → rust: settle → name → check → emit → render
+//! model → rust: settle (asks name) → check → emit → render
 //! ```
 //!
 //! Stages add what they have to say to one [`Report`] and go on, so that one run shows everything there is to mend.
@@ -41,7 +41,7 @@ use config::{ApiConfig, Config, CrateConfig};
 use document::Document;
 use lower::{Lowered, SchemaUse};
 use rust::plan::Api;
-use rust::{emit, name, render, settle, surface};
+use rust::{emit, render, settle, surface};
 
 /// What a run gives.
 #[derive(Debug, Default)]
@@ -157,7 +157,6 @@ fn understand(
     let Lowered { api, uses } =
         clock.time(Stage::Lower, || lower::lower(&openapi, &document, wanted, extensions, report));
     let plan = clock.time(Stage::Settle, || settle::settle(&api, wanted.features, report));
-    let plan = clock.time(Stage::Name, || name::name(plan));
     clock.time(Stage::Check, || {
         check::check(&document, wanted, &api, report);
         rust::check::check(&api, &plan, report);

@@ -1,5 +1,5 @@
-//! Counts in equal counts out: every operation of the model is in the plan exactly once, every use of a type leads to a
-//! definition, and everything has a name.
+//! Counts in equal counts out: every operation of the model is in the plan exactly once, and every use of a type leads to
+//! a definition.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,9 +25,6 @@ pub(crate) fn check(model: &model::Api, plan: &plan::Api, report: &mut Report) {
     }
     let defined: BTreeSet<TypeId> = plan.types.iter().map(|def| def.id).collect();
     for def in &plan.types {
-        if def.name.ident.is_empty() {
-            defect(report, def.origin.clone(), "this type has no name");
-        }
         if def.kind.types().any(|ty| ty.named().is_some_and(|id| !defined.contains(&id))) {
             defect(report, def.origin.clone(), "this type uses one that is not in the plan");
         }

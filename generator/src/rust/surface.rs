@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::rust::name::{OTHER, UNKNOWN};
 use crate::rust::plan::{
-    Additional, Api, Body, BodyKind, Deprecation, Docs, Entry, Field, Form, Need, ObjectStyle, Operation, Parameter,
-    PartKind, Place, Presence, Struct, Success, Type, TypeDef, TypeId, TypeKind, Usage,
+    Additional, Api, Body, BodyKind, Content, Deprecation, Docs, Entry, Field, Form, Need, ObjectStyle, Operation,
+    Parameter, PartKind, Place, Presence, Struct, Success, Type, TypeDef, TypeId, TypeKind, Usage,
 };
 
 /// The names of the types of an API.
@@ -17,7 +18,7 @@ type Types<'a> = BTreeMap<TypeId, &'a str>;
 pub(crate) fn surfaces(api: &Api) -> BTreeMap<String, String> {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let folder = format!("src/{}", api.module);
-    let types: Types<'_> = api.types.iter().map(|def| (def.id, def.name.ident.as_str())).collect();
+    let types: Types<'_> = api.types.iter().map(|def| (def.id, def.ident.as_str())).collect();
     for def in &api.types {
         let text = texts.entry(format!("{folder}/models/{}.rs", def.module)).or_default();
         if !text.is_empty() {
@@ -42,7 +43,7 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
         Usage::Written => "written",
         Usage::Both => "read and written",
     };
-    let name = format!("{}{}", def.name.ident, mark(&def.docs));
+    let name = format!("{}{}", def.ident, mark(&def.docs));
     match &def.kind {
         TypeKind::Struct(object) => of_struct(types, &name, def.usage, usage, object),
         TypeKind::StringEnum(values) => {
@@ -50,7 +51,7 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
             for variant in &values.variants {
                 let _ = writeln!(text, "    {} = {:?}", variant.ident, variant.wire);
             }
-            let _ = writeln!(text, "    {}(…)", values.unknown_ident);
+            let _ = writeln!(text, "    {UNKNOWN}(…)");
             text
         }
         TypeKind::IntegerEnum(values) => {
@@ -58,7 +59,7 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
             for (variant, value) in &values.variants {
                 let _ = writeln!(text, "    {} = {value}", variant.ident);
             }
-            let _ = writeln!(text, "    {}(i64)", values.unknown_ident);
+            let _ = writeln!(text, "    {UNKNOWN}(i64)");
             text
         }
         TypeKind::Union(union) => {
@@ -66,7 +67,7 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
             for variant in &union.variants {
                 let _ = writeln!(text, "    {}({})", variant.name.ident, of_type(types, &variant.ty));
             }
-            let _ = writeln!(text, "    {}(JSON)", union.other_ident);
+            let _ = writeln!(text, "    {OTHER}(JSON)");
             text
         }
         TypeKind::TaggedUnion(union) => {
@@ -74,7 +75,7 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
             for (variant, tags) in &union.variants {
                 let _ = writeln!(text, "    {}({}) for {tags:?}", variant.name.ident, of_type(types, &variant.ty));
             }
-            let _ = writeln!(text, "    {}(JSON)", union.other_ident);
+            let _ = writeln!(text, "    {UNKNOWN}(JSON)");
             text
         }
         TypeKind::Answers(answers) => {
@@ -82,7 +83,7 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
             for variant in &answers.variants {
                 let _ = writeln!(text, "    {}: {}", variant.name.ident, of_success(types, &variant.body));
             }
-            let _ = writeln!(text, "    {}: bytes", answers.other_ident);
+            let _ = writeln!(text, "    {OTHER}: bytes");
             text
         }
     }
@@ -101,8 +102,8 @@ fn of_struct(types: &Types<'_>, name: &str, usage: Usage, words: &str, object: &
         let server = if usage != Usage::Read && field.entry == Entry::Server { ", set by the server" } else { "" };
         let _ = writeln!(text, "    {}{server}", of_field(types, field));
     }
-    if let Additional::Typed(name, ty) = &object.additional {
-        let _ = writeln!(text, "    {}: map of {}, whatever else is met", name.ident, of_type(types, ty));
+    if let Additional::Typed { ident, ty } = &object.additional {
+        let _ = writeln!(text, "    {ident}: map of {}, whatever else is met", of_type(types, ty));
     }
     text
 }
@@ -168,12 +169,16 @@ fn of_parameter(types: &Types<'_>, parameter: &Parameter) -> String {
 }
 
 fn of_body(types: &Types<'_>, body: &Body) -> Vec<(Need, String)> {
-    let whole = |what: String| vec![(body.need, format!("{}: {what}", body.ident))];
     match &body.kind {
-        BodyKind::Json(media_type, ty) => whole(format!("{} as {media_type}", of_type(types, ty))),
-        BodyKind::Form => whole("any multipart/form-data".to_owned()),
-        BodyKind::Text(media_type) => whole(format!("text as {media_type}")),
-        BodyKind::Binary(media_type) => whole(format!("bytes as {media_type}")),
+        BodyKind::Whole { ident, content } => {
+            let what = match content {
+                Content::Json(media_type, ty) => format!("{} as {media_type}", of_type(types, ty)),
+                Content::Form => "any multipart/form-data".to_owned(),
+                Content::Text(media_type) => format!("text as {media_type}"),
+                Content::Binary(media_type) => format!("bytes as {media_type}"),
+            };
+            vec![(body.need, format!("{ident}: {what}"))]
+        }
         BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts) => parts
             .iter()
             .map(|part| {

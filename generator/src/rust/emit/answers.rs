@@ -5,15 +5,15 @@ use quote::quote;
 
 use super::context::{Context, Scope};
 use super::{docs, operation};
-use crate::rust::name::token;
+use crate::rust::name::{OTHER, token};
 use crate::rust::plan::{AnswerVariant, Answers, Status, Success, TypeDef};
 use crate::rust::render::Block;
 
 /// Everything that such an enum is in Rust.
 pub(super) fn emit(context: &Context<'_>, def: &TypeDef, answers: &Answers) -> Vec<Block> {
-    let ident = token(&def.name.ident);
+    let ident = token(&def.ident);
     let docs = docs::of_type(def);
-    let other = token(&answers.other_ident);
+    let other = token(OTHER);
     let variants = answers.variants.iter().map(|variant| definition(context, variant));
     let definition = quote! {
         #docs

@@ -52,7 +52,7 @@ impl<'a> Context<'a> {
     /// The path of a type of the crate.
     pub(crate) fn named(&self, id: TypeId, scope: Scope) -> TokenStream {
         let Some(def) = self.def(id) else { return quote!(::runtime::Value) };
-        let ident = token(&def.name.ident);
+        let ident = token(&def.ident);
         match scope {
             Scope::Models => quote!(super::#ident),
             Scope::Beside => quote!(super::models::#ident),

@@ -52,7 +52,7 @@ pub(super) fn words(docs: &Docs) -> Vec<String> {
 pub(super) fn of_type(def: &TypeDef) -> TokenStream {
     let mut text = words(&def.docs);
     if text.is_empty() {
-        text.push(format!("{} of the API.", code(&def.name.wire)));
+        text.push(format!("{} of the API.", code(&def.path.to_string())));
     }
     let deprecated = deprecated(def.docs.deprecation);
     let text = lines(&text);

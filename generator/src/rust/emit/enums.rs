@@ -4,15 +4,15 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::docs;
-use crate::rust::name::token;
+use crate::rust::name::{UNKNOWN, token};
 use crate::rust::plan::{IntegerEnum, StringEnum, TypeDef};
 use crate::rust::render::Block;
 
 /// Everything that a set of strings is in Rust.
 pub(super) fn emit_strings(def: &TypeDef, values: &StringEnum) -> Vec<Block> {
-    let ident = token(&def.name.ident);
+    let ident = token(&def.ident);
     let docs = docs::of_type(def);
-    let unknown = token(&values.unknown_ident);
+    let unknown = token(UNKNOWN);
     let variants = values.variants.iter().map(|variant| {
         let line = docs::line(&docs::value(&variant.wire));
         let name = token(&variant.ident);
@@ -39,9 +39,9 @@ pub(super) fn emit_strings(def: &TypeDef, values: &StringEnum) -> Vec<Block> {
 
 /// Everything that a set of integers is in Rust.
 pub(super) fn emit_integers(def: &TypeDef, values: &IntegerEnum) -> Vec<Block> {
-    let ident = token(&def.name.ident);
+    let ident = token(&def.ident);
     let docs = docs::of_type(def);
-    let unknown = token(&values.unknown_ident);
+    let unknown = token(UNKNOWN);
     let variants = values.variants.iter().map(|(variant, _)| {
         let line = docs::line(&docs::value(&variant.wire));
         let name = token(&variant.ident);

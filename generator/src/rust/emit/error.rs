@@ -16,13 +16,13 @@ use crate::rust::plan::{Status, TypeId};
 pub(super) fn emit(context: &Context<'_>) -> Vec<TokenStream> {
     let table = &context.api.errors;
     let variants: Vec<_> = table.variants.iter().filter_map(|variant| context.def(variant.ty)).collect();
-    let names: Vec<_> = variants.iter().map(|def| token(&def.name.ident)).collect();
+    let names: Vec<_> = variants.iter().map(|def| token(&def.ident)).collect();
     let paths = variants.iter().map(|def| context.named(def.id, Scope::Beside));
     let lines = variants.iter().map(|def| {
         let words = docs::words(&def.docs);
         match words.first() {
             Some(_) => docs::lines(&words),
-            None => docs::line(&format!("A body of the type {}.", docs::code(&def.name.ident))),
+            None => docs::line(&format!("A body of the type {}.", docs::code(&def.ident))),
         }
     });
     let decode = decode(context);
@@ -98,7 +98,7 @@ fn arms(context: &Context<'_>) -> TokenStream {
 fn decoded(context: &Context<'_>, body: Option<TypeId>) -> TokenStream {
     match body.and_then(|id| context.def(id)) {
         Some(def) => {
-            let name = token(&def.name.ident);
+            let name = token(&def.ident);
             quote!(::runtime::model::from_json_slice(body).ok().map(Self::#name))
         }
         None => context.prelude.none.clone(),

@@ -4,9 +4,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::context::{Context, Scope};
-use crate::rust::name::token;
+use crate::rust::name::{OTHER, UNKNOWN, token};
 use crate::rust::plan::{
-    Body, BodyKind, Docs, Entry, Field, Form, Group, Name, Need, Operation, Parameter, Part, PartKind, Presence,
+    Body, BodyKind, Content, Docs, Entry, Field, Form, Group, Need, Operation, Parameter, Part, PartKind, Presence,
     Struct, Success, Type, TypeId, TypeKind,
 };
 use crate::rust::render::pretty;
@@ -61,7 +61,7 @@ fn is_small(context: &Context<'_>, operation: &Operation) -> bool {
         PartKind::File | PartKind::Files => None,
     });
     let body = operation.body.iter().filter_map(|body| match &body.kind {
-        BodyKind::Json(_, ty) if body.need == Need::Required => Some(ty),
+        BodyKind::Whole { content: Content::Json(_, ty), .. } if body.need == Need::Required => Some(ty),
         _ => None,
     });
     let arguments = operation.arguments.iter().map(|parameter| &parameter.ty);
@@ -147,25 +147,25 @@ fn is_page_setter(paging: &crate::rust::plan::Paging, parameter: &Parameter) -> 
 
 fn of_parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     match parameter.form {
-        Form::Text => value(context, &parameter.ty, &parameter.docs, &parameter.name, 0),
-        Form::Members(_) | Form::Json => borrowed(context, &parameter.ty, &parameter.docs, &parameter.name),
+        Form::Text => value(context, &parameter.ty, &parameter.docs, &parameter.name.wire, 0),
+        Form::Members(_) | Form::Json => borrowed(context, &parameter.ty, &parameter.docs, &parameter.name.wire),
     }
 }
 
 fn of_body(context: &Context<'_>, body: &Body) -> Vec<TokenStream> {
-    let name = Name::wire("body");
-    let text = |parts: &[Part]| {
+    let required = |parts: &[Part]| {
         let required = parts.iter().filter(|part| part.need == Need::Required);
         required.map(|part| of_part(context, part)).collect::<Vec<_>>()
     };
     match &body.kind {
-        BodyKind::Parts(parts) => text(parts),
-        BodyKind::UrlEncoded(parts) => text(parts),
-        _ if body.need == Need::Optional => Vec::new(),
-        BodyKind::Json(_, ty) => vec![borrowed(context, ty, &body.docs, &name)],
-        BodyKind::Form => vec![file(context)],
-        BodyKind::Text(_) => vec![quote!("text")],
-        BodyKind::Binary(_) => vec![quote!(b"bytes".as_slice())],
+        BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts) => required(parts),
+        BodyKind::Whole { .. } if body.need == Need::Optional => Vec::new(),
+        BodyKind::Whole { content, .. } => vec![match content {
+            Content::Json(_, ty) => borrowed(context, ty, &body.docs, "body"),
+            Content::Form => file(context),
+            Content::Text(_) => quote!("text"),
+            Content::Binary(_) => quote!(b"bytes".as_slice()),
+        }],
     }
 }
 
@@ -176,8 +176,8 @@ fn of_part(context: &Context<'_>, part: &Part) -> TokenStream {
             let file = file(context);
             quote!([#file])
         }
-        PartKind::Text(ty) => value(context, ty, &part.docs, &part.name, 0),
-        PartKind::Json(ty) => borrowed(context, ty, &part.docs, &part.name),
+        PartKind::Text(ty) => value(context, ty, &part.docs, &part.name.wire, 0),
+        PartKind::Json(ty) => borrowed(context, ty, &part.docs, &part.name.wire),
     }
 }
 
@@ -187,7 +187,7 @@ fn file(context: &Context<'_>) -> TokenStream {
 }
 
 /// A value of `ty` as what is written as JSON is taken: by reference.
-fn borrowed(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name) -> TokenStream {
+fn borrowed(context: &Context<'_>, ty: &Type, docs: &Docs, name: &str) -> TokenStream {
     match ty {
         Type::String => value(context, ty, docs, name, 0),
         Type::List(item) => {
@@ -202,7 +202,7 @@ fn borrowed(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name) -> Token
 }
 
 /// A value that is of the type itself, not only something that becomes it.
-fn exact(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name, depth: usize) -> TokenStream {
+fn exact(context: &Context<'_>, ty: &Type, docs: &Docs, name: &str, depth: usize) -> TokenStream {
     if let Type::List(item) = ty {
         let item = exact(context, item, &first_of(docs), name, depth + 1);
         return quote!(vec![#item]);
@@ -220,11 +220,11 @@ fn first_of(docs: &Docs) -> Docs {
 }
 
 /// A value of `ty`: the document's example where there is one of that type.
-fn value(context: &Context<'_>, ty: &Type, docs: &Docs, name: &Name, depth: usize) -> TokenStream {
+fn value(context: &Context<'_>, ty: &Type, docs: &Docs, name: &str, depth: usize) -> TokenStream {
     let example = docs.example.as_ref().or(docs.default.as_ref());
     match ty {
         Type::String => {
-            let text = example.and_then(serde_json::Value::as_str).map_or_else(|| name.wire.clone(), str::to_owned);
+            let text = example.and_then(serde_json::Value::as_str).map_or_else(|| name.to_owned(), str::to_owned);
             quote!(#text)
         }
         Type::Boolean => {
@@ -273,15 +273,15 @@ fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>,
             quote!(#number)
         }
         TypeKind::Union(union) => {
-            let other = token(&union.other_ident);
+            let other = token(OTHER);
             let text = example.and_then(serde_json::Value::as_str);
             match text.filter(|_| union.variants.iter().any(|variant| variant.ty == Type::String)) {
                 Some(text) => quote!(#text),
                 None => quote!(#path::#other(Default::default())),
             }
         }
-        TypeKind::TaggedUnion(union) => {
-            let other = token(&union.other_ident);
+        TypeKind::TaggedUnion(_) => {
+            let other = token(UNKNOWN);
             quote!(#path::#other(Default::default()))
         }
         // Nothing that is sent is an answer.
@@ -296,12 +296,12 @@ fn made(context: &Context<'_>, path: &TokenStream, object: &Struct, depth: usize
     let required = object.fields.iter().filter(|field| field.entry == Entry::Argument);
     let arguments = required.map(|field| match field.presence {
         Presence::RequiredNullable => quote!(None),
-        _ => value(context, &field.ty, &field.docs, &field.name, depth + 1),
+        _ => value(context, &field.ty, &field.docs, &field.name.wire, depth + 1),
     });
     let shown = object.fields.iter().filter(|field| field.entry == Entry::Setter && is_showable(context, field));
     let setters = shown.take(MAX_SETTERS).map(|field| {
         let name = token(&field.name.ident);
-        let value = value(context, &field.ty, &field.docs, &field.name, depth + 1);
+        let value = value(context, &field.ty, &field.docs, &field.name.wire, depth + 1);
         quote!(.#name(#value))
     });
     quote!(#path::new(#(#arguments),*) #(#setters)*)

@@ -8,20 +8,30 @@ use super::context::{Context, Scope};
 use super::prelude::Prelude;
 use crate::rust::name::token;
 use crate::rust::plan::{
-    Body, BodyKind, Docs, Form, ListStyle, Need, ObjectStyle, Operation, Parameter, Part, PartKind, Place, Type,
+    Body, BodyKind, Content, Docs, Form, ListStyle, Need, ObjectStyle, Operation, Parameter, Part, PartKind, Place,
+    Type,
 };
 
 /// One thing that goes into a request.
 pub(super) struct Input<'a> {
     /// The name of the argument or setter.
     pub ident: &'a str,
-    /// The name on the wire, or the word for the whole body.
-    pub wire: &'a str,
+    /// What it becomes in the request.
+    pub subject: Subject<'a>,
     /// The argument's type.
     pub ty: TokenStream,
     /// Puts the argument into the request that `target` names.
     pub statement: Statement<'a>,
     pub docs: &'a Docs,
+}
+
+/// What an argument or a setter becomes in the request.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'a> {
+    /// The parameter, or the part of a form, of that name.
+    Named(&'a str),
+    /// The body in one piece.
+    Body,
 }
 
 /// Makes the statement that puts an argument called by the first identifier into the request at the given place.
@@ -73,7 +83,7 @@ fn of_parameter<'a>(context: &'a Context<'_>, parameter: &'a Parameter) -> Input
             })
         }
     };
-    Input { ident: &parameter.name.ident, wire, ty, statement, docs: &parameter.docs }
+    Input { ident: &parameter.name.ident, subject: Subject::Named(wire), ty, statement, docs: &parameter.docs }
 }
 
 /// A parameter that is an object, or a JSON document.
@@ -95,7 +105,7 @@ fn of_structured<'a>(context: &'a Context<'_>, parameter: &'a Parameter) -> Inpu
         }),
     };
     let ty = borrowed(context, &parameter.ty);
-    Input { ident: &parameter.name.ident, wire, ty, statement, docs: &parameter.docs }
+    Input { ident: &parameter.name.ident, subject: Subject::Named(wire), ty, statement, docs: &parameter.docs }
 }
 
 fn object_style(style: ObjectStyle) -> TokenStream {
@@ -145,31 +155,32 @@ fn displayed<'a>(context: &'a Context<'_>, ty: &'a Type) -> (TokenStream, Expres
 
 /// The body, or its parts, as far as they are needed in the given way.
 fn of_body<'a>(context: &'a Context<'_>, body: &'a Body, need: Need) -> Vec<Input<'a>> {
-    let whole = |ty: TokenStream, statement: Statement<'a>| {
-        let input = Input { ident: &body.ident, wire: "the body", ty, statement, docs: &body.docs };
-        if body.need == need { vec![input] } else { Vec::new() }
-    };
-    let Prelude { into, string, .. } = &context.prelude;
+    let needed = |parts: &'a [Part]| parts.iter().filter(move |part| part.need == need);
     match &body.kind {
-        BodyKind::Json(media_type, ty) => {
-            whole(borrowed(context, ty), Box::new(move |ident, to| quote!(#to.json(#media_type, #ident);)))
+        BodyKind::Whole { .. } if body.need != need => Vec::new(),
+        BodyKind::Whole { ident, content } => {
+            let (ty, statement) = of_whole(context, content);
+            vec![Input { ident, subject: Subject::Body, ty, statement, docs: &body.docs }]
         }
-        BodyKind::Form => {
-            whole(quote!(impl #into<::runtime::Form>), Box::new(|ident, to| quote!(#to.form(#ident.into());)))
+        BodyKind::Parts(parts) => needed(parts).map(|part| of_part(context, part)).collect(),
+        BodyKind::UrlEncoded(parts) => needed(parts).map(|part| of_form_field(context, part)).collect(),
+    }
+}
+
+/// A body in one piece: the argument's type, and what puts it into the request.
+fn of_whole<'a>(context: &'a Context<'_>, content: &'a Content) -> (TokenStream, Statement<'a>) {
+    let Prelude { into, string, .. } = &context.prelude;
+    match content {
+        Content::Json(media_type, ty) => {
+            (borrowed(context, ty), Box::new(move |ident, to| quote!(#to.json(#media_type, #ident);)))
         }
-        BodyKind::Text(media_type) => whole(
+        Content::Form => (quote!(impl #into<::runtime::Form>), Box::new(|ident, to| quote!(#to.form(#ident.into());))),
+        Content::Text(media_type) => (
             quote!(impl #into<#string>),
             Box::new(move |ident, to| quote!(#to.bytes(#media_type, #into::<#string>::into(#ident));)),
         ),
-        BodyKind::Binary(media_type) => whole(
-            quote!(impl #into<::runtime::Bytes>),
-            Box::new(move |ident, to| quote!(#to.bytes(#media_type, #ident);)),
-        ),
-        BodyKind::Parts(parts) => {
-            parts.iter().filter(|part| part.need == need).map(|part| of_part(context, part)).collect()
-        }
-        BodyKind::UrlEncoded(parts) => {
-            parts.iter().filter(|part| part.need == need).map(|part| of_form_field(context, part)).collect()
+        Content::Binary(media_type) => {
+            (quote!(impl #into<::runtime::Bytes>), Box::new(move |ident, to| quote!(#to.bytes(#media_type, #ident);)))
         }
     }
 }
@@ -218,7 +229,7 @@ fn of_part<'a>(context: &'a Context<'_>, part: &'a Part) -> Input<'a> {
         }
         PartKind::Json(ty) => (borrowed(context, ty), Box::new(move |ident, to| quote!(#to.json_part(#wire, #ident);))),
     };
-    Input { ident: &part.name.ident, wire, ty, statement, docs: &part.docs }
+    Input { ident: &part.name.ident, subject: Subject::Named(wire), ty, statement, docs: &part.docs }
 }
 
 fn of_form_field<'a>(context: &'a Context<'_>, part: &'a Part) -> Input<'a> {
@@ -235,5 +246,5 @@ fn of_form_field<'a>(context: &'a Context<'_>, part: &'a Part) -> Input<'a> {
         let value = value(ident);
         quote!(#to.form_field(#wire, &#value);)
     });
-    Input { ident: &part.name.ident, wire, ty, statement, docs: &part.docs }
+    Input { ident: &part.name.ident, subject: Subject::Named(wire), ty, statement, docs: &part.docs }
 }

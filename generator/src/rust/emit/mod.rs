@@ -115,7 +115,7 @@ impl<'a> Emitter<'a> {
                 group_file(&self.context(&defined), group)
             }
             Content::Model(types) => {
-                let defined: Vec<&str> = types.iter().map(|def| def.name.ident.as_str()).collect();
+                let defined: Vec<&str> = types.iter().map(|def| def.ident.as_str()).collect();
                 model_file(&self.context(&defined), types)
             }
         }
@@ -144,8 +144,8 @@ fn group_file(context: &Context<'_>, group: &Group) -> SourceFile {
 
 fn model_file(context: &Context<'_>, types: &[&TypeDef]) -> SourceFile {
     let line = match types {
-        [only] => format!("The type {}.", docs::code(&only.name.ident)),
-        [first, ..] => format!("The type {} and those of its parts.", docs::code(&first.name.ident)),
+        [only] => format!("The type {}.", docs::code(&only.ident)),
+        [first, ..] => format!("The type {} and those of its parts.", docs::code(&first.ident)),
         [] => "No types.".to_owned(),
     };
     let blocks = types.iter().flat_map(|def| items(context, def)).collect();

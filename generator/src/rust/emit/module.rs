@@ -109,7 +109,7 @@ pub(super) fn models(api: &Api, by_module: &BTreeMap<&str, Vec<&TypeDef>>) -> So
     let exports = by_module.iter().map(|(name, types)| {
         let module = token(name);
         let switch = model_switch(api, name);
-        let names = types.iter().map(|def| token(&def.name.ident));
+        let names = types.iter().map(|def| token(&def.ident));
         quote!(#switch pub use self::#module::{#(#names),*};)
     });
     let modules: TokenStream = modules.collect();

@@ -12,7 +12,7 @@ use crate::rust::render::Block;
 
 /// Everything that one object is in Rust.
 pub(super) fn emit(context: &Context<'_>, def: &TypeDef, object: &Struct) -> Vec<Block> {
-    let ident = token(&def.name.ident);
+    let ident = token(&def.ident);
     let mut blocks = vec![definition(context, def, object).into(), table(&ident, object)];
     // Objects that only the server makes have a default and public fields; setters would only be there to be compiled.
     if def.usage != Usage::Read {
@@ -25,7 +25,7 @@ pub(super) fn emit(context: &Context<'_>, def: &TypeDef, object: &Struct) -> Vec
 }
 
 fn definition(context: &Context<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
-    let ident = token(&def.name.ident);
+    let ident = token(&def.ident);
     let docs = docs::of_type(def);
     let fields = object.fields.iter().map(|field| {
         let docs = docs::of_field(field);
@@ -35,8 +35,8 @@ fn definition(context: &Context<'_>, def: &TypeDef, object: &Struct) -> TokenStr
     });
     let additional = match &object.additional {
         Additional::Kept => None,
-        Additional::Typed(name, ty) => {
-            let name = token(&name.ident);
+        Additional::Typed { ident, ty } => {
+            let name = token(ident);
             let ty = context.ty(ty, Scope::Models);
             let string = &context.prelude.string;
             Some(quote! {
@@ -45,7 +45,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, object: &Struct) -> TokenStr
             })
         }
     };
-    let extra = token(&object.extra_ident);
+    let extra = token(&object.extra);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -154,13 +154,13 @@ fn table(ident: &Ident, object: &Struct) -> Block {
             quote!(#wire => #kind #name)
         })
         .collect();
-    if let Additional::Typed(name, _) = &object.additional {
-        let name = token(&name.ident);
+    if let Additional::Typed { ident, .. } = &object.additional {
+        let name = token(ident);
         rows.push(quote!(_ => additional #name));
     }
     let default = Context::has_default(object).then(|| quote!(: Default));
     // The table only names the field for the rest where a property has taken its usual name.
-    let extra = (object.extra_ident != "extra").then(|| token(&object.extra_ident));
+    let extra = (object.extra != "extra").then(|| token(&object.extra));
     let extra = extra.map(|extra| quote!(, #extra));
     Block::Table { path: quote!(::runtime::object!), subject: quote!(#ident #default #extra), rows }
 }

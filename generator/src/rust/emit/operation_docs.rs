@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::docs::{code, facts, words};
-use super::inputs::{self, Input};
+use super::inputs::{self, Input, Subject};
 use super::{example, markdown};
 use crate::rust::plan::{Docs, Group, Operation, Success, Type};
 
@@ -107,7 +107,10 @@ fn argument(input: &Input<'_>) -> Vec<String> {
 }
 
 fn subject(input: &Input<'_>) -> String {
-    if input.wire == "the body" { "the body".to_owned() } else { code(input.wire) }
+    match input.subject {
+        Subject::Named(wire) => code(wire),
+        Subject::Body => "the body".to_owned(),
+    }
 }
 
 fn body(context: &Context<'_>, body: &Success) -> String {
@@ -127,7 +130,7 @@ fn linked(context: &Context<'_>, ty: &Type) -> String {
         Type::Map(inner) => format!("map of {}", linked(context, inner)),
         Type::Optional(inner) => format!("{} or `null`", linked(context, inner)),
         Type::Named(id) | Type::Boxed(id) => match context.def(*id) {
-            Some(def) => format!("[`{0}`](super::models::{0})", def.name.ident),
+            Some(def) => format!("[`{0}`](super::models::{0})", def.ident),
             None => "JSON".to_owned(),
         },
         Type::Json => "JSON".to_owned(),

@@ -6,15 +6,15 @@ use quote::quote;
 use super::context::{Context, Scope};
 use super::docs;
 use super::prelude::Prelude;
-use crate::rust::name::token;
+use crate::rust::name::{OTHER, UNKNOWN, token};
 use crate::rust::plan::{TaggedUnion, Type, TypeDef, Union, Variant};
 use crate::rust::render::Block;
 
 /// A union without a tag: the variant that explains most of the value wins.
 pub(super) fn emit(context: &Context<'_>, def: &TypeDef, union: &Union) -> Vec<Block> {
-    let ident = token(&def.name.ident);
+    let ident = token(&def.ident);
     let variants: Vec<&Variant> = union.variants.iter().collect();
-    let other = token(&union.other_ident);
+    let other = token(OTHER);
     let last = quote! {
         /// A value that none of the others explains.
         #other(::runtime::Value),
@@ -42,10 +42,10 @@ pub(super) fn emit(context: &Context<'_>, def: &TypeDef, union: &Union) -> Vec<B
 
 /// A union whose tag says which variant it is.
 pub(super) fn emit_tagged(context: &Context<'_>, def: &TypeDef, union: &TaggedUnion) -> Vec<Block> {
-    let ident = token(&def.name.ident);
+    let ident = token(&def.ident);
     let tag = &union.tag;
     let variants: Vec<&Variant> = union.variants.iter().map(|(variant, _)| variant).collect();
-    let other = token(&union.other_ident);
+    let other = token(UNKNOWN);
     let last = quote! {
         /// A value whose tag this version of the crate does not know.
         #other(::runtime::Value),
@@ -71,7 +71,7 @@ fn row(context: &Context<'_>, variant: &Variant) -> TokenStream {
 }
 
 fn definition(context: &Context<'_>, def: &TypeDef, variants: &[&Variant], last: &TokenStream) -> TokenStream {
-    let ident = token(&def.name.ident);
+    let ident = token(&def.ident);
     let docs = docs::of_type(def);
     let variants = variants.iter().map(|variant| {
         let docs = docs::of_variant(variant);

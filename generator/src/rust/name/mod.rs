@@ -1,24 +1,23 @@
-//! Gives everything its Rust identifier: case, keywords, collisions. The only stage that makes identifiers.
+//! Every Rust identifier: case, keywords, collisions. Nothing else in the generator makes one.
 //!
-//! A name depends on the document's own words and, where two want the same, on their rank; never on the order in which
-//! things were met.
+//! [`super::settle`] asks here for the name of each thing when it makes it, so nothing in a plan is ever without one. A
+//! name depends on the document's own words and, where two want the same, on who has the better claim, which is the
+//! order in which they are asked for: types in the order of their [`NamePath`](crate::model::NamePath)s, members in the
+//! document's order.
 
+mod calls;
 mod ident;
-mod operations;
-mod reach;
+mod members;
 mod scope;
 mod types;
 
+pub(crate) use calls::{GroupNames, InputNames, OperationNames};
 pub(crate) use ident::token;
+pub(crate) use members::{FieldNames, VariantNames};
+pub(crate) use types::{TypeName, type_names};
 
-use crate::rust::plan::{Api, Switches};
+/// The variant of an enum, or of a tagged union, that keeps a value which is not in the set.
+pub(crate) const UNKNOWN: &str = "Unknown";
 
-/// Names everything in `api`.
-pub(crate) fn name(mut api: Api) -> Api {
-    types::name_types(&mut api.types);
-    operations::name_groups(&mut api.groups);
-    if matches!(api.switches, Switches::Groups(_)) {
-        api.switches = reach::reach(&api);
-    }
-    api
-}
+/// The variant of a union that keeps a value which none of the others explains.
+pub(crate) const OTHER: &str = "Other";

@@ -1,7 +1,7 @@
 //! The plan for the Rust client: everything that the emitters print, decided.
 //!
-//! Plain, documented, ordered data. [`super::settle`] makes it from the model, [`super::name`] gives each [`Name`] its
-//! Rust identifier, and the emitters only print. Types are here, operations in [`operation`].
+//! Plain, documented, ordered data. [`super::settle`] makes it from the model, and asks [`super::name`] for every
+//! identifier; the emitters only print. Types are here, operations in [`operation`].
 
 pub(crate) mod operation;
 mod visit;
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use operation::*;
 
 use crate::diagnostic::Origin;
-pub(crate) use crate::model::{Access, Deprecation, Docs, NamePath, Rank, Usage};
+pub(crate) use crate::model::{Access, Deprecation, Docs, NamePath, Usage};
 
 /// One API of the crate: a module with its operations, its types and its error type.
 #[derive(Clone, Debug)]
@@ -72,22 +72,13 @@ impl Api {
     }
 }
 
-/// A name on the wire and the Rust identifier for it.
-///
-/// Lowering knows only `wire`; `ident` is empty until the naming stage has run, and never afterwards.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A name on the wire and the Rust identifier for it. Only [`super::name`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
     /// As the document spells it.
     pub wire: String,
     /// The identifier without `r#`; emitters turn it into a token.
     pub ident: String,
-}
-
-impl Name {
-    /// A name that has no identifier yet.
-    pub(crate) fn wire(wire: impl Into<String>) -> Self {
-        Self { wire: wire.into(), ident: String::new() }
-    }
 }
 
 /// Identifies a [`TypeDef`] of one [`Api`]. A schema's type has the number of the schema.
@@ -99,10 +90,10 @@ pub(crate) struct TypeId(pub usize);
 pub(crate) struct TypeDef {
     /// What uses of the type refer to.
     pub id: TypeId,
-    /// How the name is put together; the naming stage turns it into `name`.
+    /// How the document leads to it.
     pub path: NamePath,
-    /// The type's name. `wire` is the component's name, or the path of an inline schema.
-    pub name: Name,
+    /// The type's name.
+    pub ident: String,
     /// The module, one for each root of a [`NamePath`], that the type stands in.
     pub module: String,
     /// What the document says about it.
@@ -139,8 +130,8 @@ pub(crate) struct Struct {
     pub fields: Vec<Field>,
     /// What happens to properties that are not declared.
     pub additional: Additional,
-    /// The identifier of the field that keeps what is not declared; set by the naming stage.
-    pub extra_ident: String,
+    /// The field that keeps what is not declared.
+    pub extra: String,
 }
 
 /// What happens to properties of an object that the schema does not declare.
@@ -148,8 +139,13 @@ pub(crate) struct Struct {
 pub(crate) enum Additional {
     /// Kept as JSON.
     Kept,
-    /// Declared to be of one type: a map beside the fields.
-    Typed(Name, Type),
+    /// Declared to be of one type: kept in a map beside the fields.
+    Typed {
+        /// The field of the map.
+        ident: String,
+        /// What it holds.
+        ty: Type,
+    },
 }
 
 /// One declared property of an object.
@@ -198,8 +194,6 @@ pub(crate) enum Entry {
 pub(crate) struct StringEnum {
     /// In the order of the document.
     pub variants: Vec<Name>,
-    /// The identifier of the variant that keeps what is not in the set; set by the naming stage.
-    pub unknown_ident: String,
 }
 
 /// A set of integers.
@@ -207,8 +201,6 @@ pub(crate) struct StringEnum {
 pub(crate) struct IntegerEnum {
     /// In the order of the document.
     pub variants: Vec<(Name, i64)>,
-    /// The identifier of the variant that keeps what is not in the set; set by the naming stage.
-    pub unknown_ident: String,
 }
 
 /// One of several types, told apart by what explains most of the value.
@@ -216,8 +208,6 @@ pub(crate) struct IntegerEnum {
 pub(crate) struct Union {
     /// In the order of the document.
     pub variants: Vec<Variant>,
-    /// The identifier of the variant that keeps a value that none of the others explains; set by the naming stage.
-    pub other_ident: String,
 }
 
 /// One of several objects, told apart by the string in one of their properties.
@@ -227,8 +217,6 @@ pub(crate) struct TaggedUnion {
     pub tag: String,
     /// In the order of the document, each with the strings that stand for it.
     pub variants: Vec<(Variant, Vec<String>)>,
-    /// The identifier of the variant that keeps a value whose tag is not declared; set by the naming stage.
-    pub other_ident: String,
 }
 
 /// One of the types of a union.

@@ -9,9 +9,9 @@ pub(crate) use crate::model::{Method, Need, Status};
 pub(crate) struct Group {
     /// The tag.
     pub tag: String,
-    /// The module's identifier; set by the naming stage.
+    /// The module.
     pub module: String,
-    /// The identifier of the `…Api` type; set by the naming stage.
+    /// The identifier of the `…Api` type.
     pub ident: String,
     /// What the document says about the tag.
     pub docs: Docs,
@@ -24,7 +24,7 @@ pub(crate) struct Group {
 pub(crate) struct Operation {
     /// `operationId`; the identifier is the method's.
     pub name: Name,
-    /// The identifier of the request builder; set by the naming stage.
+    /// The identifier of the request builder.
     pub builder: String,
     /// The HTTP method, in capitals.
     pub method: Method,
@@ -124,8 +124,6 @@ pub(crate) struct Body {
     pub kind: BodyKind,
     /// Whether it may be left out.
     pub need: Need,
-    /// The identifier of the argument or setter for a body in one piece; set by the naming stage.
-    pub ident: String,
     /// What the document says about it.
     pub docs: Docs,
 }
@@ -133,14 +131,26 @@ pub(crate) struct Body {
 /// How a request body is written.
 #[derive(Clone, Debug)]
 pub(crate) enum BodyKind {
-    /// JSON, under the given media type.
-    Json(String, Type),
+    /// In one piece.
+    Whole {
+        /// The argument or setter that takes it.
+        ident: String,
+        /// What it is.
+        content: Content,
+    },
     /// `multipart/form-data` with declared parts.
     Parts(Vec<Part>),
-    /// `multipart/form-data` of which nothing is declared.
-    Form,
     /// `application/x-www-form-urlencoded` with declared fields.
     UrlEncoded(Vec<Part>),
+}
+
+/// A body in one piece.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    /// JSON, under the given media type.
+    Json(String, Type),
+    /// `multipart/form-data` of which nothing is declared.
+    Form,
     /// Text, under the given media type.
     Text(String),
     /// Bytes, under the given media type.
@@ -205,8 +215,6 @@ impl Success {
 pub(crate) struct Answers {
     /// In the order of the statuses, a range after those that it contains.
     pub variants: Vec<AnswerVariant>,
-    /// The identifier of the variant that keeps the answer of any other status; set by the naming stage.
-    pub other_ident: String,
 }
 
 /// The successful answer of one status.

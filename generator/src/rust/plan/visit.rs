@@ -1,6 +1,6 @@
 //! The one walk over the types that something in the plan names.
 
-use super::{Additional, Body, BodyKind, Operation, PartKind, Success, Type, TypeKind};
+use super::{Additional, Body, BodyKind, Content, Operation, PartKind, Success, Type, TypeKind};
 
 impl TypeKind {
     /// The types that the definition of a type names.
@@ -8,7 +8,7 @@ impl TypeKind {
         let found: Vec<&Type> = match self {
             Self::Struct(object) => {
                 let additional = match &object.additional {
-                    Additional::Typed(_, ty) => Some(ty),
+                    Additional::Typed { ty, .. } => Some(ty),
                     Additional::Kept => None,
                 };
                 object.fields.iter().map(|field| &field.ty).chain(additional).collect()
@@ -44,9 +44,9 @@ impl Body {
     /// The types that it carries.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
         let (whole, parts) = match &self.kind {
-            BodyKind::Json(_, ty) => (Some(ty), [].as_slice()),
+            BodyKind::Whole { content: Content::Json(_, ty), .. } => (Some(ty), [].as_slice()),
+            BodyKind::Whole { .. } => (None, [].as_slice()),
             BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts) => (None, parts.as_slice()),
-            BodyKind::Form | BodyKind::Text(_) | BodyKind::Binary(_) => (None, [].as_slice()),
         };
         let parts = parts.iter().filter_map(|part| match &part.kind {
             PartKind::Text(ty) | PartKind::Json(ty) => Some(ty),

@@ -3,34 +3,38 @@
 use super::Settling;
 use super::types::ty;
 use crate::model::{self, Payload, SchemaId, TextFormat, ValueKind};
-use crate::rust::plan::{Body, BodyKind, Name, Part, PartKind, Type};
+use crate::rust::name::InputNames;
+use crate::rust::plan::{Body, BodyKind, Content, Part, PartKind, Type};
 
 impl Settling<'_> {
-    pub(super) fn body(&self, body: &model::Body) -> Option<Body> {
-        let content = body.preferred()?;
-        let media_type = content.media_type.as_str();
-        let kind = match &content.payload {
+    pub(super) fn body(&self, body: &model::Body, names: &mut InputNames) -> Option<Body> {
+        let source = body.preferred()?;
+        let media_type = source.media_type.as_str();
+        let mut whole = |content| BodyKind::Whole { ident: names.body(body.need), content };
+        let kind = match &source.payload {
             Payload::Json(value) => {
-                let media_type = if content.media_type.is_any() { "application/json" } else { media_type };
-                BodyKind::Json(media_type.to_owned(), ty(value))
+                let media_type = if source.media_type.is_any() { "application/json" } else { media_type };
+                whole(Content::Json(media_type.to_owned(), ty(value)))
             }
-            Payload::Form(model::Parts::Undeclared) => BodyKind::Form,
-            Payload::Form(parts) => BodyKind::Parts(self.parts(parts)),
-            Payload::UrlEncoded(parts) => BodyKind::UrlEncoded(self.parts(parts)),
-            Payload::Text(_) => BodyKind::Text(media_type.to_owned()),
-            Payload::Bytes(_) => BodyKind::Binary(media_type.to_owned()),
+            Payload::Text(_) => whole(Content::Text(media_type.to_owned())),
+            Payload::Bytes(_) => whole(Content::Binary(media_type.to_owned())),
+            Payload::Form(model::Parts::Undeclared) => {
+                BodyKind::Whole { ident: names.form(body.need), content: Content::Form }
+            }
+            Payload::Form(model::Parts::Declared(parts)) => BodyKind::Parts(self.parts(parts, names)),
+            Payload::UrlEncoded(parts) => BodyKind::UrlEncoded(self.parts(parts.declared(), names)),
         };
-        Some(Body { kind, need: body.need, ident: String::new(), docs: body.docs.clone() })
+        Some(Body { kind, need: body.need, docs: body.docs.clone() })
     }
 
-    fn parts(&self, parts: &model::Parts) -> Vec<Part> {
+    fn parts(&self, parts: &[model::Part], names: &mut InputNames) -> Vec<Part> {
         let part = |part: &model::Part| Part {
-            name: Name::wire(&part.name),
+            name: names.input(part.need, &part.name),
             kind: self.part_kind(&part.value),
             need: part.need,
             docs: part.docs.clone(),
         };
-        parts.declared().iter().map(part).collect()
+        parts.iter().map(part).collect()
     }
 
     fn part_kind(&self, value: &model::Value) -> PartKind {

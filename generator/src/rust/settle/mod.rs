@@ -8,14 +8,15 @@ mod operation;
 mod parameter;
 mod recursion;
 mod response;
+mod switches;
 mod types;
 
-use std::collections::BTreeMap;
-
-use super::plan::{Api, Group, Operation, Switches, TypeDef};
+use super::name::{GroupNames, OperationNames, TypeName, type_names};
+use super::plan::{Api, Group, Operation, TypeDef};
 use crate::config::Features;
 use crate::diagnostic::Report;
-use crate::model::{self, SchemaId, SchemaKind, Usage};
+use crate::model::{self, NamePath, Schema, SchemaId, SchemaKind, Usage};
+use response::ByStatus;
 
 pub(crate) use types::ty;
 
@@ -23,41 +24,37 @@ pub(crate) use types::ty;
 struct Settling<'a> {
     api: &'a model::Api,
     report: &'a mut Report,
-    /// The types that no schema stands behind: what operations give whose successful responses differ.
-    by_status: Vec<TypeDef>,
+    /// What operations give whose successful responses differ: types that no schema stands behind.
+    by_status: Vec<ByStatus>,
 }
 
-/// The plan for `api`, without names.
+/// The plan for `api`.
 pub(crate) fn settle(api: &model::Api, features: Features, report: &mut Report) -> Api {
     let mut settling = Settling { api, report, by_status: Vec::new() };
-    let groups: Vec<Group> = api.groups.iter().map(|group| settling.group(group)).collect();
+    let mut names = GroupNames::new();
+    let groups: Vec<Group> = api.groups.iter().map(|group| settling.group(group, &mut names)).collect();
     let by_status = settling.by_status;
     let mut types = types(api, &groups, by_status);
     recursion::break_cycles(&mut types);
+    let errors = errors::table(&groups);
     Api {
         module: api.name.clone(),
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         docs: api.info.docs.clone(),
-        errors: errors::table(&groups),
+        switches: switches::switches(features, &groups, &types, &errors),
         groups,
         types,
-        switches: match features {
-            Features::Whole => Switches::Whole,
-            Features::Tags => Switches::Groups(BTreeMap::new()),
-        },
+        errors,
     }
 }
 
 impl Settling<'_> {
-    fn group(&mut self, group: &model::Group) -> Group {
-        Group {
-            tag: group.tag.clone(),
-            module: String::new(),
-            ident: String::new(),
-            docs: group.docs.clone(),
-            operations: group.operations.iter().map(|operation| self.operation(operation)).collect(),
-        }
+    fn group(&mut self, group: &model::Group, names: &mut GroupNames) -> Group {
+        let (module, ident) = names.group(&group.tag);
+        let mut names = OperationNames::new(&ident);
+        let operations = group.operations.iter().map(|operation| self.operation(operation, &mut names)).collect();
+        Group { tag: group.tag.clone(), module, ident, docs: group.docs.clone(), operations }
     }
 
     /// Whether a schema is written as one word.
@@ -67,9 +64,41 @@ impl Settling<'_> {
     }
 }
 
+/// What becomes a type.
+enum Source<'a> {
+    /// A schema, whose values travel in one way or the other.
+    Schema(&'a Schema, Usage),
+    /// What an operation gives.
+    ByStatus(ByStatus),
+}
+
+impl Source<'_> {
+    fn path(&self) -> &NamePath {
+        match self {
+            Self::Schema(schema, _) => &schema.path,
+            Self::ByStatus(found) => &found.path,
+        }
+    }
+
+    /// Decides who keeps a name that two want, and the order of the types.
+    fn rank(&self) -> impl Ord {
+        match self {
+            Self::Schema(schema, _) => (&schema.path, &schema.origin),
+            Self::ByStatus(found) => (&found.path, &found.origin),
+        }
+    }
+
+    fn define(self, name: TypeName) -> TypeDef {
+        match self {
+            Self::Schema(schema, usage) => types::define(schema, usage, name),
+            Self::ByStatus(found) => found.define(name),
+        }
+    }
+}
+
 /// The types that the client needs, in the order of their names. It needs fewer than the document has: of several media
 /// types it knows one, and it writes some parameters as text.
-fn types(api: &model::Api, groups: &[Group], by_status: Vec<TypeDef>) -> Vec<TypeDef> {
+fn types(api: &model::Api, groups: &[Group], by_status: Vec<ByStatus>) -> Vec<TypeDef> {
     let operations = || groups.iter().flat_map(|group| &group.operations);
     let written = operations().flat_map(Operation::written).map(|ty| (ty, Usage::Written));
     let read = operations().flat_map(Operation::read).map(|ty| (ty, Usage::Read));
@@ -77,8 +106,9 @@ fn types(api: &model::Api, groups: &[Group], by_status: Vec<TypeDef>) -> Vec<Typ
     let contained =
         |id| -> Vec<SchemaId> { api.schema(id).into_iter().flat_map(|schema| schema.kind.contained()).collect() };
     let usages = model::usages(roots, contained);
-    let settled = api.schemas.iter().filter_map(|schema| Some(types::define(schema, *usages.get(&schema.id)?)));
-    let mut types: Vec<TypeDef> = settled.chain(by_status).collect();
-    types.sort_by(|a, b| (&a.path, &a.origin).cmp(&(&b.path, &b.origin)));
-    types
+    let schemas = api.schemas.iter().filter_map(|schema| Some(Source::Schema(schema, *usages.get(&schema.id)?)));
+    let mut sources: Vec<Source<'_>> = schemas.chain(by_status.into_iter().map(Source::ByStatus)).collect();
+    sources.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    let names = type_names(sources.iter().map(Source::path));
+    sources.into_iter().zip(names).map(|(source, name)| source.define(name)).collect()
 }

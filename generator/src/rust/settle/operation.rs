@@ -1,31 +1,35 @@
 //! What an operation takes as arguments and as setters, and what its documentation lists.
 
 use super::Settling;
-use super::parameter::Settled;
+use super::parameter::Written;
 use crate::model::{self, Docs};
-use crate::rust::plan::{Name, Operation, Paging, Parameter, Place, Requirement, Success, Type};
+use crate::rust::name::{InputNames, OperationNames};
+use crate::rust::plan::{Operation, Paging, Requirement, Success, Type};
 
 impl Settling<'_> {
-    pub(super) fn operation(&mut self, operation: &model::Operation) -> Operation {
-        let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-        for parameter in &operation.parameters {
-            match self.parameter(parameter) {
-                Settled::Argument(parameter) => arguments.push(parameter),
-                Settled::Setter(parameter) => setters.push(parameter),
-            }
-        }
-        arguments.sort_by_key(|parameter| rank(parameter, &operation.path));
+    pub(super) fn operation(&mut self, operation: &model::Operation, names: &mut OperationNames) -> Operation {
+        let (name, builder) = names.operation(&operation.id);
+        let written: Vec<_> =
+            operation.parameters.iter().map(|parameter| (parameter, self.written(parameter))).collect();
+        let (mut arguments, setters): (Vec<_>, Vec<_>) =
+            written.into_iter().partition(|(parameter, written)| written.is_argument(parameter));
+        arguments.sort_by_key(|(parameter, _)| rank(parameter, &operation.path));
+        let mut names = InputNames::new();
+        let mut named = |(parameter, written): (&model::Parameter, Written)| written.named(parameter, &mut names);
+        let arguments = arguments.into_iter().map(&mut named).collect();
+        let setters = setters.into_iter().map(&mut named).collect();
+        let body = operation.body.as_ref().and_then(|body| self.body(body, &mut names));
         let answers = self.answers(operation);
         let success = self.success(operation, &answers);
         Operation {
-            name: Name::wire(&operation.id),
-            builder: String::new(),
+            name,
+            builder,
             method: operation.method,
             path: format!("{}{}", self.api.base_path(), operation.path),
             docs: Docs { description: description(&operation.docs), ..operation.docs.clone() },
             arguments,
             setters,
-            body: operation.body.as_ref().and_then(|body| self.body(body)),
+            body,
             paging: paging(operation, &success),
             success,
             answers,
@@ -47,9 +51,9 @@ fn description(docs: &Docs) -> Option<String> {
 }
 
 /// Path parameters come first, in the order of the template; the rest keeps the document's order.
-fn rank(parameter: &Parameter, path: &str) -> usize {
+fn rank(parameter: &model::Parameter, path: &str) -> usize {
     match parameter.place {
-        Place::Path => path.find(&format!("{{{}}}", parameter.name.wire)).unwrap_or(path.len()),
+        model::Place::Path => path.find(&format!("{{{}}}", parameter.name)).unwrap_or(path.len()),
         _ => path.len() + 1,
     }
 }

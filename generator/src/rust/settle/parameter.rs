@@ -3,30 +3,44 @@
 use super::Settling;
 use super::types::ty;
 use crate::model::{self, Encoding, Need, SchemaId, Style, Syntax};
-use crate::rust::plan::{Form, ListStyle, Name, ObjectStyle, Parameter, Place, Type};
+use crate::rust::name::InputNames;
+use crate::rust::plan::{Form, ListStyle, ObjectStyle, Parameter, Place, Type};
 
-/// A parameter, by the way in which a caller gives it.
-pub(super) enum Settled {
-    /// As an argument of the method: it cannot be left out.
-    Argument(Parameter),
-    /// By a setter.
-    Setter(Parameter),
+/// How a parameter is written.
+pub(super) struct Written {
+    place: Place,
+    ty: Type,
+    form: Form,
+    /// What is sent unless a caller says otherwise.
+    preset: Option<String>,
+}
+
+impl Written {
+    /// Whether it is given as an argument of the method: it cannot be left out.
+    pub(super) fn is_argument(&self, parameter: &model::Parameter) -> bool {
+        parameter.need == Need::Required && self.preset.is_none()
+    }
+
+    /// The parameter, with its name.
+    pub(super) fn named(self, parameter: &model::Parameter, names: &mut InputNames) -> Parameter {
+        let need = if self.is_argument(parameter) { Need::Required } else { Need::Optional };
+        let name = names.input(need, &parameter.name);
+        let Self { place, ty, form, preset } = self;
+        Parameter { name, place, ty, form, preset, docs: parameter.docs.clone() }
+    }
 }
 
 impl Settling<'_> {
-    pub(super) fn parameter(&mut self, parameter: &model::Parameter) -> Settled {
+    pub(super) fn written(&mut self, parameter: &model::Parameter) -> Written {
         self.check_style(parameter);
         let value = ty(&parameter.value);
         let form = self.form(parameter, &value);
         let ty = if form == Form::Text { self.sendable(parameter, value) } else { value };
         let place = place(parameter);
-        let is_required = parameter.need == Need::Required;
         // The default of what must not be left out is sent, until a setter says otherwise.
-        let has_preset = is_required && place != Place::Path && form == Form::Text;
+        let has_preset = parameter.need == Need::Required && place != Place::Path && form == Form::Text;
         let preset = parameter.docs.default.as_ref().filter(|_| has_preset).and_then(text_of);
-        let settled =
-            Parameter { name: Name::wire(&parameter.name), place, ty, form, preset, docs: parameter.docs.clone() };
-        if is_required && settled.preset.is_none() { Settled::Argument(settled) } else { Settled::Setter(settled) }
+        Written { place, ty, form, preset }
     }
 
     fn form(&self, parameter: &model::Parameter, ty: &Type) -> Form {

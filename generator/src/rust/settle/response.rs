@@ -4,8 +4,10 @@ use indexmap::IndexSet;
 
 use super::Settling;
 use super::types::ty;
+use crate::diagnostic::Origin;
 use crate::model::{self, Docs, NamePath, Payload, Rank, Response, Status, Usage};
-use crate::rust::plan::{Answer, AnswerVariant, Answers, Name, Success, Type, TypeDef, TypeId, TypeKind};
+use crate::rust::name::{OTHER, TypeName, VariantNames};
+use crate::rust::plan::{Answer, AnswerVariant, Answers, Success, Type, TypeDef, TypeId, TypeKind};
 
 impl Settling<'_> {
     /// Every documented response, in the order of the statuses.
@@ -47,30 +49,49 @@ impl Settling<'_> {
 
     /// An enum with a variant for each successful response.
     fn by_status(&mut self, operation: &model::Operation, answers: &[&Answer]) -> Success {
-        let variant = |answer: &&Answer| {
-            let status = answer.status;
-            let name = status.word().map_or_else(|| format!("Status{status}"), str::to_owned);
-            let docs = Docs { description: Some(answer.description.clone()), ..Docs::default() };
-            AnswerVariant { name: Name::wire(name), status, body: answer.body.clone(), docs }
-        };
-        let path = NamePath::root(Rank::Operation, format!("{} answer", operation.id));
-        let description = format!("What `{}` is answered with, by status.", operation.id);
         // No schema has this number.
         let id = TypeId(self.api.schemas.next_id().0 + self.by_status.len());
-        self.by_status.push(TypeDef {
+        self.by_status.push(ByStatus {
             id,
-            name: Name::wire(path.to_string()),
-            path,
-            module: String::new(),
-            docs: Docs { description: Some(description), ..Docs::default() },
+            path: NamePath::root(Rank::Operation, format!("{} answer", operation.id)),
+            operation: operation.id.clone(),
+            answers: answers.iter().map(|answer| (*answer).clone()).collect(),
             origin: operation.origin.below("responses"),
-            usage: Usage::Read,
-            kind: TypeKind::Answers(Answers {
-                variants: answers.iter().map(variant).collect(),
-                other_ident: String::new(),
-            }),
         });
         Success::Answers(Type::Named(id))
+    }
+}
+
+/// What an operation gives whose successful responses differ.
+pub(super) struct ByStatus {
+    id: TypeId,
+    pub path: NamePath,
+    operation: String,
+    answers: Vec<Answer>,
+    pub origin: Origin,
+}
+
+impl ByStatus {
+    pub(super) fn define(self, name: TypeName) -> TypeDef {
+        let mut names = VariantNames::before(OTHER);
+        let variant = |answer: Answer| {
+            let Answer { status, description, body } = answer;
+            let word = status.word().map_or_else(|| format!("Status{status}"), str::to_owned);
+            let docs = Docs { description: Some(description), ..Docs::default() };
+            AnswerVariant { name: names.variant(&word), status, body, docs }
+        };
+        let variants = self.answers.into_iter().map(variant).collect();
+        let description = format!("What `{}` is answered with, by status.", self.operation);
+        TypeDef {
+            id: self.id,
+            path: self.path,
+            ident: name.ident,
+            module: name.module,
+            docs: Docs { description: Some(description), ..Docs::default() },
+            origin: self.origin,
+            usage: Usage::Read,
+            kind: TypeKind::Answers(Answers { variants }),
+        }
     }
 }
 

@@ -4,9 +4,10 @@
 //! absent property from `null`.
 
 use crate::model::{self, Access, Need, Property, Schema, SchemaKind, TextFormat, Usage, Value, ValueKind};
+use crate::rust::name::{FieldNames, OTHER, TypeName, UNKNOWN, VariantNames};
 use crate::rust::plan::{
-    Additional, Entry, Field, IntegerEnum, Name, Presence, StringEnum, Struct, TaggedUnion, Type, TypeDef, TypeId,
-    TypeKind, Union, Variant,
+    Additional, Entry, Field, IntegerEnum, Presence, StringEnum, Struct, TaggedUnion, Type, TypeDef, TypeId, TypeKind,
+    Union, Variant,
 };
 
 /// The type of the values that are not `null`.
@@ -37,12 +38,12 @@ fn element(value: &Value) -> Type {
 }
 
 /// The type that a schema becomes, whose values travel as `usage` says.
-pub(super) fn define(schema: &Schema, usage: Usage) -> TypeDef {
+pub(super) fn define(schema: &Schema, usage: Usage, name: TypeName) -> TypeDef {
     TypeDef {
         id: TypeId(schema.id.0),
-        name: Name::wire(schema.path.to_string()),
         path: schema.path.clone(),
-        module: String::new(),
+        ident: name.ident,
+        module: name.module,
         docs: schema.docs.clone(),
         origin: schema.origin.clone(),
         usage,
@@ -52,50 +53,50 @@ pub(super) fn define(schema: &Schema, usage: Usage) -> TypeDef {
 
 fn kind(kind: &SchemaKind, usage: Usage) -> TypeKind {
     match kind {
-        SchemaKind::Object(object) => TypeKind::Struct(Struct {
-            fields: object.properties.iter().map(|property| field(property, usage)).collect(),
-            additional: match object.additional.value() {
-                Some(value) if object.additional.is_typed() => {
-                    Additional::Typed(Name::wire("additional properties"), element(value))
-                }
-                _ => Additional::Kept,
-            },
-            extra_ident: String::new(),
-        }),
-        SchemaKind::StringEnum(set) => TypeKind::StringEnum(StringEnum {
-            variants: set.values.iter().map(Name::wire).collect(),
-            unknown_ident: String::new(),
-        }),
-        SchemaKind::IntegerEnum(set) => TypeKind::IntegerEnum(IntegerEnum {
-            variants: set.values.iter().map(|value| (Name::wire(value.to_string()), *value)).collect(),
-            unknown_ident: String::new(),
-        }),
+        SchemaKind::Object(object) => TypeKind::Struct(self::object(object, usage)),
+        SchemaKind::StringEnum(set) => {
+            let mut names = VariantNames::before(UNKNOWN);
+            TypeKind::StringEnum(StringEnum { variants: set.values.iter().map(|value| names.variant(value)).collect() })
+        }
+        SchemaKind::IntegerEnum(set) => {
+            let mut names = VariantNames::before(UNKNOWN);
+            let variants = set.values.iter().map(|value| (names.variant(&value.to_string()), *value)).collect();
+            TypeKind::IntegerEnum(IntegerEnum { variants })
+        }
         SchemaKind::Union(union) => self::union(union),
     }
 }
 
+fn object(object: &model::Object, usage: Usage) -> Struct {
+    let mut names = FieldNames::new();
+    let fields = object.properties.iter().map(|property| field(property, usage, &mut names)).collect();
+    let additional = match object.additional.value() {
+        Some(value) if object.additional.is_typed() => {
+            Additional::Typed { ident: names.additional(), ty: element(value) }
+        }
+        _ => Additional::Kept,
+    };
+    Struct { fields, additional, extra: names.extra() }
+}
+
 fn union(union: &model::Union) -> TypeKind {
+    let mut names = VariantNames::before(if union.discriminator.is_some() { UNKNOWN } else { OTHER });
     let mut variants: Vec<(Variant, Vec<String>)> = Vec::with_capacity(union.variants.len());
     for variant in &union.variants {
         let ty = ty(&variant.value);
         // Two alternatives of one type (two objects without properties, say) are one to Rust.
         if !variants.iter().any(|(known, _)| known.ty == ty) {
-            let docs = variant.docs.clone();
-            variants.push((Variant { name: Name::wire(&variant.name), ty, docs }, variant.tags.clone()));
+            let settled = Variant { name: names.variant(&variant.name), ty, docs: variant.docs.clone() };
+            variants.push((settled, variant.tags.clone()));
         }
     }
-    let other_ident = String::new();
     match &union.discriminator {
-        Some(discriminator) => {
-            TypeKind::TaggedUnion(TaggedUnion { tag: discriminator.property.clone(), variants, other_ident })
-        }
-        None => {
-            TypeKind::Union(Union { variants: variants.into_iter().map(|(variant, _)| variant).collect(), other_ident })
-        }
+        Some(discriminator) => TypeKind::TaggedUnion(TaggedUnion { tag: discriminator.property.clone(), variants }),
+        None => TypeKind::Union(Union { variants: variants.into_iter().map(|(variant, _)| variant).collect() }),
     }
 }
 
-fn field(property: &Property, usage: Usage) -> Field {
+fn field(property: &Property, usage: Usage, names: &mut FieldNames) -> Field {
     let ty = ty(&property.value);
     // JSON has its own `null`, so a value of any kind needs no second one.
     let nullable = property.value.nullable && ty != Type::Json;
@@ -114,7 +115,7 @@ fn field(property: &Property, usage: Usage) -> Field {
             _ if required => Entry::Argument,
             _ => Entry::Setter,
         },
-        name: Name::wire(&property.name),
+        name: names.field(&property.name),
         ty,
         presence,
         access: property.access,

@@ -4,19 +4,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rust::plan::{Api, Operation, Switches, TypeId};
+use crate::config::Features;
+use crate::rust::plan::{ErrorTable, Group, Operation, Switches, TypeDef, TypeId};
 
-/// Fills in the switches of an API whose groups can be switched on alone.
-pub(super) fn reach(api: &Api) -> Switches {
-    let modules: BTreeMap<TypeId, &str> = api.types.iter().map(|def| (def.id, def.module.as_str())).collect();
+/// What can be switched on alone, of an API with these groups, types and errors.
+pub(super) fn switches(features: Features, groups: &[Group], types: &[TypeDef], errors: &ErrorTable) -> Switches {
+    match features {
+        Features::Whole => Switches::Whole,
+        Features::Tags => Switches::Groups(reach(groups, types, errors)),
+    }
+}
+
+/// For each module of the models that is not always there, the modules of the groups that reach it.
+fn reach(groups: &[Group], types: &[TypeDef], errors: &ErrorTable) -> BTreeMap<String, BTreeSet<String>> {
+    let modules: BTreeMap<TypeId, &str> = types.iter().map(|def| (def.id, def.module.as_str())).collect();
     let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for def in &api.types {
+    for def in types {
         let targets = def.kind.types().filter_map(|ty| ty.named()).filter_map(|id| modules.get(&id));
         needs.entry(&def.module).or_default().extend(targets);
     }
-    let always = closure(api.errors.variants.iter().filter_map(|variant| modules.get(&variant.ty).copied()), &needs);
+    let always = closure(errors.variants.iter().filter_map(|variant| modules.get(&variant.ty).copied()), &needs);
     let mut reached: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for group in &api.groups {
+    for group in groups {
         let roots = group
             .operations
             .iter()
@@ -27,7 +36,7 @@ pub(super) fn reach(api: &Api) -> Switches {
             reached.entry((*module).to_owned()).or_default().insert(group.module.clone());
         }
     }
-    Switches::Groups(reached)
+    reached
 }
 
 fn closure<'a>(
