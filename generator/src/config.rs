@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Origin, Report};
+use crate::keyword::KEYWORDS;
 use crate::load;
 use crate::pointer;
 use crate::source::Reader;
@@ -126,7 +127,7 @@ fn check(config: &Config, report: &mut Report) {
     for api in &config.apis {
         let plain = api.module.starts_with(|first: char| first.is_ascii_lowercase())
             && api.module.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-            && crate::rust::name::token(&api.module) == *api.module;
+            && !KEYWORDS.contains(&api.module.as_str());
         if !plain {
             report.error(
                 "configuration",

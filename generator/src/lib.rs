@@ -17,9 +17,11 @@ mod diagnostic;
 mod document;
 mod examples;
 mod grammar;
+mod keyword;
 mod load;
 mod lower;
 pub mod model;
+mod origin;
 mod parallel;
 mod pointer;
 mod position;
@@ -34,13 +36,14 @@ use std::collections::BTreeMap;
 pub use clock::{Clock, Stage};
 pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot};
 pub use examples::{Example, Examples, Source};
+pub use rust::Summary;
 pub use rust::render::MARKER;
 pub use source::{Folder, Memory, ReadError, Reader};
 
 use config::{ApiConfig, Config, CrateConfig};
 use document::Document;
 use lower::{Lowered, SchemaUse};
-use rust::plan::Api;
+use rust::plan;
 use rust::{emit, render, settle, surface};
 
 /// What a run gives.
@@ -56,25 +59,6 @@ pub struct Generation {
     pub clock: Clock,
     /// What was generated, an entry for each API.
     pub apis: Vec<Summary>,
-}
-
-/// What was generated of one API.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// Its module.
-    pub module: String,
-    /// Its document.
-    pub document: String,
-    /// How many operations of the document are wanted.
-    pub declared: usize,
-    /// How many operations were generated.
-    pub operations: usize,
-    /// How many types it has.
-    pub types: usize,
-    /// Its features, each with those that it needs.
-    pub features: Vec<(String, Vec<String>)>,
-    /// The feature that anything of it needs.
-    pub core_feature: String,
 }
 
 /// Generates the crate that the configuration at `path` describes.
@@ -109,6 +93,18 @@ pub fn check_document(reader: &dyn Reader, path: &str) -> Report {
     report
 }
 
+/// The models of the APIs that the configuration at `path` names: what documents mean, whatever is generated of them.
+pub fn models(reader: &dyn Reader, path: &str) -> (Vec<model::Api>, Report) {
+    let mut generation = Generation::default();
+    let mut found = Vec::new();
+    if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
+        for wanted in &apis {
+            found.extend(understand(reader, &krate, wanted, &mut generation).map(|known| known.api));
+        }
+    }
+    (found, generation.report)
+}
+
 /// The values that the documents of the configuration at `path` show, with the types that are generated for them.
 pub fn examples(reader: &dyn Reader, path: &str) -> (Vec<Examples>, Report) {
     let mut generation = Generation::default();
@@ -137,8 +133,9 @@ fn generate_api(reader: &dyn Reader, config: &Config, wanted: &ApiConfig, comman
 /// What the stages before printing have found out about one API.
 struct Understood {
     document: Document,
+    api: model::Api,
     uses: Vec<SchemaUse>,
-    plan: Api,
+    plan: plan::Api,
 }
 
 /// The stages up to the plan. `None` where one of them leaves nothing for the next.
@@ -161,14 +158,14 @@ fn understand(
         check::check(&document, wanted, &api, report);
         rust::check::check(&api, &plan, report);
     });
-    Some(Understood { document, uses, plan })
+    Some(Understood { document, api, uses, plan })
 }
 
 /// The stages that print.
 fn print(known: &Understood, config: &Config, wanted: &ApiConfig, command: &str, generation: &mut Generation) {
-    let Understood { document, plan: api, .. } = known;
+    let Understood { document, plan, .. } = known;
     let header = header(command, &wanted.document);
-    let emitter = emit::Emitter::new(api, &config.krate.name);
+    let emitter = emit::Emitter::new(plan, &config.krate.name);
     let printed = parallel::map(emitter.files(), |file| {
         let mut clock = Clock::default();
         let source = clock.time(Stage::Emit, || emitter.emit(file));
@@ -179,16 +176,9 @@ fn print(known: &Understood, config: &Config, wanted: &ApiConfig, command: &str,
         generation.clock.add(&clock);
         generation.add(&file.path, text);
     }
-    generation.surfaces.extend(surface::surfaces(api));
-    generation.apis.push(Summary {
-        module: api.module.clone(),
-        document: wanted.document.clone(),
-        declared: check::selected(document, wanted).len(),
-        operations: api.groups.iter().map(|group| group.operations.len()).sum(),
-        types: api.types.len(),
-        features: api.features(),
-        core_feature: api.core_feature(),
-    });
+    generation.surfaces.extend(surface::surfaces(plan));
+    let declared = check::selected(document, wanted).len();
+    generation.apis.push(Summary::new(plan, &wanted.document, declared));
 }
 
 /// The first line of every file, without its comment mark.

@@ -11,7 +11,7 @@ use std::{
 use saphyr_parser::{Event, Parser, Span, StrInput};
 
 use crate::{
-    diagnostic::{Origin, Position, Spot},
+    origin::{Origin, Position, Spot},
     pointer::{Pointer, split_last},
 };
 

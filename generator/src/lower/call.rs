@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, Response, StatusCode};
+use openapiv3::{Content, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, Response, StatusCode};
 
 use super::source::{Found, Source};
-use crate::model::{Method, Status};
+use crate::model::{MediaType, Method, Status};
 use crate::pointer::escape;
 
 /// An operation of the document, with what stands around it.
@@ -102,4 +102,9 @@ fn method_of(key: &str) -> Option<Method> {
         "trace" => Method::Trace,
         _ => return None,
     })
+}
+
+/// The media type of a response that clients read.
+pub(super) fn preferred(content: &Content) -> Option<&String> {
+    content.keys().min_by_key(|media_type| MediaType::new(*media_type).preference_of_response())
 }

@@ -5,15 +5,10 @@ use openapiv3::{Content as Source, MediaType as SourceType, ReferenceOr, Schema}
 use super::context::Lowering;
 use super::docs;
 use super::schema::object::Merged;
-use super::schema::shape::{Shape, shape};
+use super::shape::{Shape, shape};
 use super::site::Site;
 use crate::model::{Content, Docs, MediaType, Need, Part, Parts, Payload, Syntax, Value};
 use crate::pointer::escape;
-
-/// The media type of a response that clients read.
-pub(super) fn preferred(content: &Source) -> Option<(&String, &SourceType)> {
-    content.iter().min_by_key(|(media_type, _)| MediaType::new(*media_type).preference_of_response())
-}
 
 impl<'a> Lowering<'a> {
     /// What a request body with this `content` can carry.

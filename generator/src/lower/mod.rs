@@ -4,10 +4,10 @@
 //! values travel. The files, each importing only those above it:
 //!
 //! ```text
-//! docs, source, call, site     the document, read only: references followed, operations with what belongs to them
-//! names_of_…                   what inline enums and repeated bodies are called, known before lowering starts
-//! context                      what all of it shares
-//! schema/                      schemas; recursive, so its files import each other
+//! source, docs, site, shape, call   the document, read only: references followed, operations with what belongs to them
+//! names_of_…                        what inline enums and repeated bodies are called, known before lowering starts
+//! context                           what all of it shares
+//! schema/                           schemas; recursive, so its files import each other
 //! content, parameter, response, paging, api
 //! operation
 //! ```
@@ -24,6 +24,7 @@ mod paging;
 mod parameter;
 mod response;
 mod schema;
+mod shape;
 mod site;
 mod source;
 

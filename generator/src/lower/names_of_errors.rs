@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::call::Call;
-use super::content::preferred;
+use super::call::{Call, preferred};
 use super::site::Site;
 use super::source::Source;
 use crate::model::Rank;
@@ -26,7 +25,7 @@ impl ErrorNames {
         for call in calls {
             for (status, response) in &call.responses {
                 let is_inline_error = response.component.is_none() && !status.is_success();
-                let Some((media_type, _)) = preferred(&response.item.content).filter(|_| is_inline_error) else {
+                let Some(media_type) = preferred(&response.item.content).filter(|_| is_inline_error) else {
                     continue;
                 };
                 if let Some(form) = form(source, &response.pointer, media_type) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use openapiv3::{Parameter, ParameterSchemaOrContent, ReferenceOr};
 
 use super::call::Call;
-use super::schema::shape::{Shape, shape};
+use super::shape::{Shape, shape};
 use super::site::Site;
 use crate::model::Rank;
 

@@ -4,10 +4,9 @@ use openapiv3::Operation as Source;
 
 use super::call::Call;
 use super::context::Lowering;
+use super::site::Site;
 use super::{api, docs, paging};
 use crate::model::{Body, Docs, Extension, Need, Operation, Rank, SchemeUse, SecurityRequirement};
-
-use super::site::Site;
 
 impl<'a> Lowering<'a> {
     /// Lowers one operation.

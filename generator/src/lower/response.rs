@@ -2,8 +2,7 @@
 
 use openapiv3::{Header as SourceHeader, ParameterSchemaOrContent, Response as Source};
 
-use super::call::Call;
-use super::content::preferred;
+use super::call::{Call, preferred};
 use super::context::Lowering;
 use super::docs;
 use super::site::Site;
@@ -22,7 +21,7 @@ impl<'a> Lowering<'a> {
         let contents = if status.is_bodiless() {
             Vec::new()
         } else {
-            let chosen = preferred(&source.content).map(|(media_type, _)| media_type.as_str());
+            let chosen = preferred(&source.content).map(String::as_str);
             self.contents_of_response(&source.content, |lowering, media_type| {
                 lowering.site_of_response(call, status, found, media_type, chosen == Some(media_type))
             })

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::media::Syntax;
 use super::{Docs, Example, MediaType, SecurityRequirement, Server, Status, Value};
-use crate::diagnostic::Origin;
+use crate::origin::Origin;
 
 /// The operations of one tag.
 #[derive(Clone, Debug, Serialize)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Docs, Value, ValueKind};
-use crate::diagnostic::Origin;
+use crate::origin::Origin;
 
 /// Identifies a [`Schema`] of one [`Api`](super::Api); says nothing about its place in the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

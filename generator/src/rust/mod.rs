@@ -11,4 +11,7 @@ pub(crate) mod name;
 pub(crate) mod plan;
 pub(crate) mod render;
 pub(crate) mod settle;
+pub(crate) mod summary;
 pub(crate) mod surface;
+
+pub use summary::Summary;

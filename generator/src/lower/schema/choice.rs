@@ -3,9 +3,9 @@
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::object::Merged;
-use super::shape::{ObjectShape, Shape, UnionShape, shape};
 use crate::lower::context::Lowering;
 use crate::lower::docs;
+use crate::lower::shape::{ObjectShape, Shape, UnionShape, shape};
 use crate::lower::site::Site;
 use crate::model::{SchemaKind, Value, ValueKind};
 

@@ -6,7 +6,6 @@
 
 pub(super) mod choice;
 pub(super) mod object;
-pub(super) mod shape;
 pub(super) mod union;
 
 use std::collections::BTreeSet;
@@ -15,10 +14,10 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::context::Lowering;
 use super::docs;
+use super::shape::{ListShape, Shape, is_nullable, other_enumeration, shape};
 use super::site::Site;
 use super::source::component_name;
 use crate::model::{EnumValues, List, SchemaKind, Value, ValueKind};
-use shape::{ListShape, Shape, is_nullable, shape};
 
 /// How many lists, maps and compositions may stand in each other before something has a name of its own. Whoever prints or
 /// parses such a value recurses that deep.
@@ -112,7 +111,7 @@ impl<'a> Lowering<'a> {
             Shape::Object(object) => return self.object(site, schema, &object, nullable),
             Shape::Union(union) => return self.union(site, schema, &union, nullable),
         };
-        Value { kind, nullable, allowed: shape::other_enumeration(schema) }
+        Value { kind, nullable, allowed: other_enumeration(schema) }
     }
 
     fn list(&mut self, site: &Site, list: &ListShape<'a>) -> ValueKind {

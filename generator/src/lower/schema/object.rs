@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
-use super::shape::{ObjectShape, Shape, is_nullable, shape};
 use crate::lower::context::Lowering;
 use crate::lower::docs;
+use crate::lower::shape::{ObjectShape, Shape, is_nullable, shape};
 use crate::lower::site::Site;
 use crate::model::{Access, Additional, Docs, Map, Need, Object, Property, SchemaKind, Value, ValueKind};
 use crate::pointer::escape;

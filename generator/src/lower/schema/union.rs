@@ -2,9 +2,9 @@
 
 use openapiv3::{Discriminator as SourceDiscriminator, ReferenceOr, Schema};
 
-use super::shape::{Shape, UnionShape, shape};
 use crate::lower::context::Lowering;
 use crate::lower::docs;
+use crate::lower::shape::{Shape, UnionShape, shape};
 use crate::lower::site::Site;
 use crate::lower::source::component_name;
 use crate::model::{Discriminator, Docs, SchemaKind, TextFormat, Union, UnionRule, Value, ValueKind, Variant};

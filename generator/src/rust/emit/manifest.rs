@@ -3,8 +3,8 @@
 use serde_json::Value;
 use std::fmt::Write as _;
 
-use crate::Summary;
 use crate::config::CrateConfig;
+use crate::rust::summary::Summary;
 
 /// The text of the manifest.
 pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> String {

@@ -20,10 +20,10 @@ mod union;
 
 use std::collections::BTreeMap;
 
-use crate::Summary;
 use crate::config::CrateConfig;
 use crate::rust::plan::{Api, Group, Type, TypeDef, TypeKind};
 use crate::rust::render::{Block, SourceFile, tight};
+use crate::rust::summary::Summary;
 use context::{Context, Scope, Types};
 
 /// The manifest of the crate.

@@ -6,11 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, markdown};
-use crate::Summary;
 use crate::config::CrateConfig;
 use crate::rust::name::token;
 use crate::rust::plan::{Api, Switches, TypeDef};
 use crate::rust::render::SourceFile;
+use crate::rust::summary::Summary;
 
 /// `lib.rs`.
 pub(super) fn lib(krate: &CrateConfig, apis: &[Summary]) -> SourceFile {

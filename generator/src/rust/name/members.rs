@@ -2,8 +2,13 @@
 
 use super::ident::{type_name, value_name};
 use super::scope::Scope;
-use super::{OTHER, UNKNOWN};
 use crate::rust::plan::Name;
+
+/// The variant of an enum, or of a tagged union, that keeps a value which is not in the set.
+pub(crate) const UNKNOWN: &str = "Unknown";
+
+/// The variant of a union that keeps a value which none of the others explains.
+pub(crate) const OTHER: &str = "Other";
 
 /// Methods that values of every model have: a setter of one of these names would hide it.
 const METHODS: &[&str] = &[

@@ -13,11 +13,5 @@ mod types;
 
 pub(crate) use calls::{GroupNames, InputNames, OperationNames};
 pub(crate) use ident::token;
-pub(crate) use members::{FieldNames, VariantNames};
+pub(crate) use members::{FieldNames, OTHER, UNKNOWN, VariantNames};
 pub(crate) use types::{TypeName, type_names};
-
-/// The variant of an enum, or of a tagged union, that keeps a value which is not in the set.
-pub(crate) const UNKNOWN: &str = "Unknown";
-
-/// The variant of a union that keeps a value which none of the others explains.
-pub(crate) const OTHER: &str = "Other";

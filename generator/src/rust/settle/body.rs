@@ -1,6 +1,6 @@
 //! How a request body is written: of its media types the client knows one.
 
-use super::Settling;
+use super::context::Settling;
 use super::types::ty;
 use crate::model::{self, Payload, SchemaId, TextFormat, ValueKind};
 use crate::rust::name::InputNames;

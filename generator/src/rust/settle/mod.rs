@@ -3,6 +3,7 @@
 //! Operations come first, since they say which schemas the client needs and which way their values travel.
 
 mod body;
+mod context;
 mod errors;
 mod operation;
 mod parameter;
@@ -15,22 +16,14 @@ use super::name::{GroupNames, OperationNames, TypeName, type_names};
 use super::plan::{Api, Group, Operation, TypeDef};
 use crate::config::Features;
 use crate::diagnostic::Report;
-use crate::model::{self, NamePath, Schema, SchemaId, SchemaKind, Usage};
-use response::ByStatus;
+use crate::model::{self, NamePath, Schema, SchemaId, Usage};
+use context::{ByStatus, Settling};
 
 pub(crate) use types::ty;
 
-/// What is known while an API is settled.
-struct Settling<'a> {
-    api: &'a model::Api,
-    report: &'a mut Report,
-    /// What operations give whose successful responses differ: types that no schema stands behind.
-    by_status: Vec<ByStatus>,
-}
-
 /// The plan for `api`.
 pub(crate) fn settle(api: &model::Api, features: Features, report: &mut Report) -> Api {
-    let mut settling = Settling { api, report, by_status: Vec::new() };
+    let mut settling = Settling::new(api, report);
     let mut names = GroupNames::new();
     let groups: Vec<Group> = api.groups.iter().map(|group| settling.group(group, &mut names)).collect();
     let by_status = settling.by_status;
@@ -55,12 +48,6 @@ impl Settling<'_> {
         let mut names = OperationNames::new(&ident);
         let operations = group.operations.iter().map(|operation| self.operation(operation, &mut names)).collect();
         Group { tag: group.tag.clone(), module, ident, docs: group.docs.clone(), operations }
-    }
-
-    /// Whether a schema is written as one word.
-    fn is_enum(&self, id: SchemaId) -> bool {
-        let kind = self.api.schema(id).map(|schema| &schema.kind);
-        matches!(kind, Some(SchemaKind::StringEnum(_) | SchemaKind::IntegerEnum(_)))
     }
 }
 
@@ -91,7 +78,7 @@ impl Source<'_> {
     fn define(self, name: TypeName) -> TypeDef {
         match self {
             Self::Schema(schema, usage) => types::define(schema, usage, name),
-            Self::ByStatus(found) => found.define(name),
+            Self::ByStatus(found) => response::define(found, name),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What an operation takes as arguments and as setters, and what its documentation lists.
 
-use super::Settling;
+use super::context::Settling;
 use super::parameter::Written;
 use crate::model::{self, Docs};
 use crate::rust::name::{InputNames, OperationNames};

@@ -1,6 +1,6 @@
 //! How parameters are written: as text, as the members of an object, or as JSON.
 
-use super::Settling;
+use super::context::Settling;
 use super::types::ty;
 use crate::model::{self, Encoding, Need, SchemaId, Style, Syntax};
 use crate::rust::name::InputNames;

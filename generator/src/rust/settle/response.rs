@@ -2,9 +2,8 @@
 
 use indexmap::IndexSet;
 
-use super::Settling;
+use super::context::{ByStatus, Settling};
 use super::types::ty;
-use crate::diagnostic::Origin;
 use crate::model::{self, Docs, NamePath, Payload, Rank, Response, Status, Usage};
 use crate::rust::name::{OTHER, TypeName, VariantNames};
 use crate::rust::plan::{Answer, AnswerVariant, Answers, Success, Type, TypeDef, TypeId, TypeKind};
@@ -62,36 +61,26 @@ impl Settling<'_> {
     }
 }
 
-/// What an operation gives whose successful responses differ.
-pub(super) struct ByStatus {
-    id: TypeId,
-    pub path: NamePath,
-    operation: String,
-    answers: Vec<Answer>,
-    pub origin: Origin,
-}
-
-impl ByStatus {
-    pub(super) fn define(self, name: TypeName) -> TypeDef {
-        let mut names = VariantNames::before(OTHER);
-        let variant = |answer: Answer| {
-            let Answer { status, description, body } = answer;
-            let word = status.word().map_or_else(|| format!("Status{status}"), str::to_owned);
-            let docs = Docs { description: Some(description), ..Docs::default() };
-            AnswerVariant { name: names.variant(&word), status, body, docs }
-        };
-        let variants = self.answers.into_iter().map(variant).collect();
-        let description = format!("What `{}` is answered with, by status.", self.operation);
-        TypeDef {
-            id: self.id,
-            path: self.path,
-            ident: name.ident,
-            module: name.module,
-            docs: Docs { description: Some(description), ..Docs::default() },
-            origin: self.origin,
-            usage: Usage::Read,
-            kind: TypeKind::Answers(Answers { variants }),
-        }
+/// The enum for what an operation gives whose successful responses differ.
+pub(super) fn define(found: ByStatus, name: TypeName) -> TypeDef {
+    let mut names = VariantNames::before(OTHER);
+    let variant = |answer: Answer| {
+        let Answer { status, description, body } = answer;
+        let word = status.word().map_or_else(|| format!("Status{status}"), str::to_owned);
+        let docs = Docs { description: Some(description), ..Docs::default() };
+        AnswerVariant { name: names.variant(&word), status, body, docs }
+    };
+    let variants = found.answers.into_iter().map(variant).collect();
+    let description = format!("What `{}` is answered with, by status.", found.operation);
+    TypeDef {
+        id: found.id,
+        path: found.path,
+        ident: name.ident,
+        module: name.module,
+        docs: Docs { description: Some(description), ..Docs::default() },
+        origin: found.origin,
+        usage: Usage::Read,
+        kind: TypeKind::Answers(Answers { variants }),
     }
 }
 

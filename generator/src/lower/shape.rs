@@ -12,7 +12,7 @@ use openapiv3::{
 use crate::model::{Bound, Integer, Number, Text, TextFormat};
 
 /// What a schema is.
-pub(in crate::lower) enum Shape<'a> {
+pub(super) enum Shape<'a> {
     /// Text.
     Text(Text),
     /// A set of strings.
@@ -37,7 +37,7 @@ pub(in crate::lower) enum Shape<'a> {
 
 /// What a schema says of a list.
 #[derive(Clone, Copy, Default)]
-pub(in crate::lower) struct ListShape<'a> {
+pub(super) struct ListShape<'a> {
     /// What it holds; anything where nothing is said.
     pub items: Option<&'a ReferenceOr<Box<Schema>>>,
     pub min_items: Option<usize>,
@@ -47,7 +47,7 @@ pub(in crate::lower) struct ListShape<'a> {
 
 /// The parts that a schema of an object may have.
 #[derive(Clone, Copy, Default)]
-pub(in crate::lower) struct ObjectShape<'a> {
+pub(super) struct ObjectShape<'a> {
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
     pub required: &'a [String],
     pub additional: Option<&'a AdditionalProperties>,
@@ -59,21 +59,21 @@ pub(in crate::lower) struct ObjectShape<'a> {
 
 impl ObjectShape<'_> {
     /// Whether no property is declared.
-    pub(in crate::lower) fn declares_nothing(&self) -> bool {
+    pub(super) fn declares_nothing(&self) -> bool {
         self.properties.is_none_or(IndexMap::is_empty) && self.all_of.is_empty() && self.alternatives.is_none()
     }
 }
 
 /// `oneOf` or `anyOf`.
 #[derive(Clone, Copy)]
-pub(in crate::lower) struct UnionShape<'a> {
+pub(super) struct UnionShape<'a> {
     /// Which of the two.
     pub keyword: &'static str,
     pub variants: &'a [ReferenceOr<Schema>],
 }
 
 /// What `schema` is.
-pub(in crate::lower) fn shape(schema: &Schema) -> Shape<'_> {
+pub(super) fn shape(schema: &Schema) -> Shape<'_> {
     match &schema.schema_kind {
         SchemaKind::Type(Type::String(text)) => string(text),
         SchemaKind::Type(Type::Number(number)) => Shape::Number(number_rules(number)),
@@ -254,7 +254,7 @@ fn alternatives(any: &AnySchema) -> Option<UnionShape<'_>> {
 }
 
 /// Whether `null` is a legal value: `nullable`, or a `null` among the values of an `enum`.
-pub(in crate::lower) fn is_nullable(schema: &Schema) -> bool {
+pub(super) fn is_nullable(schema: &Schema) -> bool {
     schema.schema_data.nullable
         || match &schema.schema_kind {
             SchemaKind::Type(Type::String(text)) => text.enumeration.contains(&None),
@@ -265,7 +265,7 @@ pub(in crate::lower) fn is_nullable(schema: &Schema) -> bool {
 }
 
 /// The legal values that an `enum` lists which is neither one of strings nor one of integers.
-pub(in crate::lower) fn other_enumeration(schema: &Schema) -> Vec<serde_json::Value> {
+pub(super) fn other_enumeration(schema: &Schema) -> Vec<serde_json::Value> {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Number(number)) => {
             number.enumeration.iter().flatten().copied().map(serde_json::Value::from).collect()
