@@ -45,9 +45,10 @@ fn asked(server: &Server) -> Vec<(usize, usize)> {
 const LIMIT: usize = 4;
 const LENGTHS: [usize; 6] = [0, 1, LIMIT - 1, LIMIT, LIMIT + 1, 2 * LIMIT];
 
-/// The pages that a list of this length takes: a page that is not full is the last.
+/// The pages that a list of this length takes: those that hold items, and one behind them that says that they were all.
 fn needed(items: usize) -> Vec<(usize, usize)> {
-    (0..=items / LIMIT).map(|page| (page * LIMIT, LIMIT)).collect()
+    let full = (0..items.div_ceil(LIMIT)).map(|page| (page * LIMIT, LIMIT));
+    full.chain([(items, LIMIT)]).collect()
 }
 
 fn names(items: usize) -> Vec<Option<String>> {
@@ -96,7 +97,7 @@ async fn the_largest_page_is_asked_for_unless_told_otherwise() {
     let server = list_of(251, End::BadRequest).await;
     let all = beta::ConnectorsApi::new(&server.client()).get_connector_list().stream().try_collect().await.unwrap();
     assert_eq!(all.len(), 251);
-    assert_eq!(asked(&server), [(0, 250), (250, 250)]);
+    assert_eq!(asked(&server), [(0, 250), (250, 250), (251, 250)]);
 }
 
 #[tokio::test]
@@ -119,7 +120,7 @@ async fn another_error_in_the_middle_is_an_error_and_can_be_resumed() {
     let full = || page(&request(0), 9, End::Empty);
     let rest = page(&request(4), 6, End::Empty);
     let refusal = Reply::json(400, &json!({ "detailCode": "400.1", "messages": [{ "text": "filters are invalid" }] }));
-    let server = Server::script([full(), refusal, Reply::status(500), rest]).await;
+    let server = Server::script([full(), refusal, Reply::status(500), rest, page(&request(6), 6, End::Empty)]).await;
     let mut stream = v2025::ConnectorsApi::new(&server.client()).get_connector_list().limit(4).stream();
     for _ in 0..4 {
         stream.next().await.unwrap().unwrap();
@@ -133,7 +134,7 @@ async fn another_error_in_the_middle_is_an_error_and_can_be_resumed() {
     }
     assert_eq!(stream.next().await.unwrap().unwrap().script_name.as_deref(), Some("4"));
     assert_eq!(stream.try_collect().await.unwrap().len(), 1);
-    assert_eq!(asked(&server), [(0, 4), (4, 4), (4, 4), (4, 4)]);
+    assert_eq!(asked(&server), [(0, 4), (4, 4), (4, 4), (4, 4), (6, 4)]);
 }
 
 fn request(offset: usize) -> Recorded {

@@ -70,7 +70,7 @@ async fn a_file_that_shrinks_while_it_is_sent_is_named() {
     let error = call.await.unwrap().unwrap_err();
     let Error::Transport(error) = error else { panic!("{error}") };
     assert_eq!((error.kind(), error.attempts()), (TransportErrorKind::Body, 1));
-    assert!(error.to_string().contains("large.zip: it became shorter"), "{error}");
+    assert!(format!("{error:#}").contains("large.zip: it became shorter"), "{error:#}");
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn a_download_is_handed_over_while_it_arrives() {
 
     let report = Api::new(&client).report().await.unwrap();
     let error = report.bytes(10_000).await.unwrap_err();
-    assert!(error.to_string().contains("larger than 10000 bytes"), "{error}");
+    assert!(format!("{error:#}").contains("larger than 10000 bytes"), "{error:#}");
 }
 
 #[tokio::test]
@@ -139,4 +139,61 @@ async fn a_compressed_answer_is_read_or_refused_with_the_reason() {
         let Error::Decode(error) = error else { panic!("{error}") };
         assert_eq!(error.bytes().as_ref(), GZIP);
     }
+}
+
+/// Fault: corrupt gzip was said to be a connection that broke, and the call was repeated.
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn corrupt_gzip_is_said_and_not_asked_for_again() {
+    let mut corrupt = GZIP.to_vec();
+    corrupt[12] ^= 0xff;
+    for body in [corrupt, GZIP[..20].to_vec(), b"not gzip at all".to_vec()] {
+        let server = Server::always(Reply::json(200, "").header("Content-Encoding", "gzip").body(body)).await;
+        let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
+        let Error::Transport(error) = error else { panic!("{error}") };
+        assert_eq!((error.kind(), error.attempts()), (TransportErrorKind::Compression, 1));
+        assert!(error.to_string().contains("the compressed body of the response is corrupt"), "{error}");
+        assert_eq!(server.seen().len(), 1);
+
+        let mut report = Api::new(&client(&server)).report().await.unwrap();
+        let error = loop {
+            match report.chunk().await.unwrap() {
+                Ok(_) => {}
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error.kind(), TransportErrorKind::Compression, "of a download too");
+    }
+}
+
+/// Fault: a body in brotli was said to need the feature `gzip`.
+#[tokio::test]
+async fn a_compression_that_nobody_asked_for_is_named() {
+    let server = Server::always(Reply::json(200, "x").header("Content-Encoding", "br")).await;
+    let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err().to_string();
+    assert!(error.contains("compressed (br)") && error.contains("not asked for") && !error.contains("gzip"), "{error}");
+}
+
+/// Fault: a waiting download panicked where an attempt may take for ever.
+#[tokio::test]
+async fn a_download_may_be_waited_for_without_end() {
+    let pieces = vec![
+        (Duration::ZERO, b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nha".to_vec()),
+        (Duration::from_millis(50), b"lf".to_vec()),
+    ];
+    let server = Server::always(Reply::Slowly(pieces)).await;
+    let client = builder(&server).attempt_timeout(Duration::MAX).build().unwrap();
+    let report = Api::new(&client).report().await.unwrap();
+    assert_eq!(report.bytes(10).await.unwrap(), "half");
+}
+
+/// Fault: a control character in the name of a file or of a part went into the form as it was.
+#[tokio::test]
+async fn control_characters_in_names_are_escaped() {
+    let server = Server::always(Reply::status(204)).await;
+    let file = FilePart::from_text("a\0b\x1b\n\"", "x").content_type("text/plain\0\r\nX: y");
+    Api::new(&client(&server)).upload(Form::new().file("n\0m", file)).await.unwrap();
+    let body = server.only().text();
+    assert!(body.contains(r#"name="n%00m"; filename="a%00b%1B%0A%22""#), "{body}");
+    assert!(body.contains("Content-Type: text/plain   X: y\r\n"), "{body}");
 }

@@ -248,3 +248,64 @@ fn what_users_hold_can_be_sent_to_other_threads_and_shared_where_that_makes_sens
     }
     let _ = boxed;
 }
+
+/// Fault: POST, PUT and PATCH without a body did not say so (RFC 9110, section 8.6), and some servers wait for one.
+#[tokio::test]
+async fn a_request_that_could_have_a_body_says_that_it_has_none() {
+    let server = Server::always(Reply::json(200, "{}")).await;
+    let api = Api::new(&client(&server));
+    api.start_thing().await.unwrap();
+    api.get_thing("a").await.unwrap();
+    api.delete_thing().await.unwrap();
+    let lengths: Vec<_> =
+        server.seen().iter().map(|request| request.header("content-length").map(str::to_owned)).collect();
+    assert_eq!(lengths, [Some("0".to_owned()), None, None]);
+}
+
+/// Fault: a base URL with the API's version at its end, as people copy it, doubled the version.
+#[tokio::test]
+async fn a_base_url_may_end_in_a_version() {
+    let server = Server::new(|request| match request.path() {
+        "/oauth/token" => Reply::json(200, r#"{"access_token":"t","expires_in":700}"#),
+        _ => Reply::json(200, "{}"),
+    })
+    .await;
+    for end in ["/v1", "/v1/", "/v2025", "/beta"] {
+        let client = openapi_client_runtime::Client::builder().base_url(format!("{}{end}", server.url()));
+        Api::new(&client.client_credentials("i", "s").build().unwrap()).get_thing("a").await.unwrap();
+    }
+    assert_eq!((server.count("/oauth/token"), server.count("/v1/things/a")), (4, 4));
+}
+
+/// Fault: awaited outside Tokio, a call panicked.
+#[test]
+fn outside_tokio_a_call_is_an_error() {
+    let client = openapi_client_runtime::Client::builder().base_url("http://127.0.0.1:1").anonymous().build().unwrap();
+    let api = Api::new(&client);
+    let error = block_on(std::future::IntoFuture::into_future(api.get_thing("a"))).unwrap_err();
+    assert!(matches!(error, Error::Request(_)) && error.to_string().contains("Tokio"), "{error}");
+    let mut items = api.list_things().stream();
+    let error = block_on(std::pin::pin!(items.next())).unwrap().unwrap_err();
+    assert!(error.to_string().contains("Tokio"), "{error}");
+}
+
+/// A future run by hand, as an executor without Tokio does.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+}
+
+/// Fault: the name of a cookie went into the header as it was, and could add another cookie.
+#[tokio::test]
+async fn the_name_of_a_cookie_adds_no_other_one() {
+    let server = Server::always(Reply::json(200, "{}")).await;
+    let mut call = Api::new(&client(&server)).get_thing("a");
+    call.request_mut().cookie("c; admin=1", &"a b").cookie("d", &1);
+    call.await.unwrap();
+    assert_eq!(server.only().header("cookie"), Some("c%3B%20admin%3D1=a%20b; d=1"));
+}

@@ -265,6 +265,11 @@ async fn an_answer_without_a_token_is_an_error() {
     }
     let server = numbering("\"a\\nb\"", |_| Reply::json(200, "{}")).await;
     Api::new(&oauth(&server).build().unwrap()).get_thing("a").await.unwrap();
+    // Nor is a byte order mark.
+    let marked = Reply::json(200, "\u{feff}{\"access_token\":\"token-1\"}");
+    let server = Server::script([marked, Reply::json(200, "{}")]).await;
+    Api::new(&oauth(&server).build().unwrap()).get_thing("a").await.unwrap();
+    assert_eq!(bearer(&server.seen()[1]), "token-1");
 }
 
 #[tokio::test]
@@ -357,7 +362,8 @@ async fn an_own_provider_is_cached_and_asked_again_after_a_401() {
     let seen = server.seen();
     assert_eq!(seen.iter().map(bearer).collect::<Vec<_>>(), ["vault-0", "vault-0", "vault-0", "vault-1"]);
     let error = api.get_thing("a").await.unwrap_err();
-    assert_eq!(error.to_string(), "no access token: the vault is sealed: no key");
+    assert_eq!(error.to_string(), "no access token: the vault is sealed");
+    assert_eq!(format!("{error:#}"), "no access token: the vault is sealed: no key");
 }
 
 #[tokio::test]

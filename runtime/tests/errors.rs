@@ -11,7 +11,7 @@ mod support;
 
 use std::error::Error as _;
 
-use openapi_client_runtime::{DecodeReason, Error, StatusCode};
+use openapi_client_runtime::{Client, DecodeReason, Error, FilePart, RetryPolicy, StatusCode};
 use serde_json::json;
 use support::api::{Api, ErrorBody};
 use support::{Reply, Server, TOKEN, client};
@@ -99,7 +99,7 @@ async fn what_does_not_decode_is_there_as_bytes() {
     assert!(matches!(error.reason(), DecodeReason::NotText(_)));
     assert_eq!(error.bytes().as_ref(), b"<\xff>");
     assert_eq!(error.text(), "<\u{fffd}>");
-    assert!(error.source().is_some());
+    assert!(error.source().is_none(), "the reason is part of the error's own text");
 }
 
 #[tokio::test]
@@ -135,4 +135,87 @@ async fn an_answer_that_echoes_the_token_does_not_get_it_printed() {
     let shown = format!("{shown} {error} {error:?} {:?}", error.source());
     assert!(shown.contains("bad token [redacted]!"), "{shown}");
     assert!(!shown.contains(TOKEN) && !shown.contains("query-secret"), "{shown}");
+}
+
+/// Fault: the text of an error repeated its causes, so that whoever prints the chain printed them twice.
+#[tokio::test]
+async fn no_error_repeats_its_causes() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let lost = Client::builder().base_url(format!("http://{closed}")).anonymous().retry(RetryPolicy::never());
+    let no_token = Client::builder().base_url(format!("http://{closed}")).client_credentials("i", "s");
+    let server = Server::always(Reply::json(200, "{\"a\":")).await;
+    let gone = FilePart::from_path(tempfile::NamedTempFile::new().unwrap().path()).unwrap();
+    let api = Api::new(&client(&server));
+    let errors = [
+        Api::new(&lost.build().unwrap()).get_thing("a").await.unwrap_err(),
+        Api::new(&no_token.retry(RetryPolicy::never()).build().unwrap()).get_thing("a").await.unwrap_err(),
+        api.get_thing("a").await.unwrap_err(),
+        api.upload(gone).await.unwrap_err(),
+    ];
+    for error in &errors {
+        let (mut chain, mut next) = (vec![error.to_string()], error.source());
+        while let Some(cause) = next {
+            chain.push(cause.to_string());
+            next = cause.source();
+        }
+        for (place, text) in chain.iter().enumerate() {
+            assert!(chain[place + 1..].iter().all(|cause| !text.contains(cause.as_str())), "{chain:#?}");
+        }
+        assert_eq!(format!("{error:#}"), chain.join(": "), "the alternate form is the chain in one line");
+    }
+    assert!(format!("{:#}", errors[0]).contains("refused"), "{:#}", errors[0]);
+    assert!(format!("{:?}", errors[0]).contains("refused"), "{:?}", errors[0]);
+}
+
+/// Fault: an id from a body put line breaks, escape sequences and any length into errors and spans.
+#[tokio::test]
+async fn a_tracking_id_that_is_none_is_not_shown() {
+    for id in ["a\\nb", "a\\u001b[31m", "", &"x".repeat(200_000)] {
+        let reply = Reply::json(500, format!(r#"{{"trackingId":"{id}"}}"#)).header("SLPT-Request-ID", "from-header");
+        let server = Server::always(reply).await;
+        let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
+        assert_eq!(error.tracking_id(), Some("from-header"));
+        assert!(error.to_string().len() < 300 && !error.to_string().contains(['\n', '\x1b']), "{error}");
+    }
+    let server = Server::always(Reply::json(500, "{\"message\":\"a\\u001b[31m\\u202e b\"}")).await;
+    let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
+    let Error::Api(error) = error else { panic!("{error}") };
+    assert_eq!(error.message(), Some("a [31m b"), "nor do messages hold them");
+}
+
+/// Fault: text in another charset was said not to be UTF-8, but not what it is.
+#[tokio::test]
+async fn a_charset_other_than_utf_8_is_named() {
+    let reply = Reply::status(200).header("Content-Type", "application/xml; Charset=\"ISO-8859-1\"");
+    let server = Server::always(reply.body(b"<gr\xfc\xdfe/>".to_vec())).await;
+    let error = Api::new(&client(&server)).config().await.unwrap_err().to_string();
+    assert!(error.contains("charset is `ISO-8859-1`"), "{error}");
+}
+
+/// Fault: a lone surrogate, a number too large and a byte that is no UTF-8 failed a response without saying where.
+#[tokio::test]
+async fn what_is_no_json_is_said_with_its_place_and_kept() {
+    let cases: [(&[u8], &str); 3] = [
+        (br#"{"a":[1,{"b":"x\ud800y"}]}"#, "at a[1].b: "),
+        (br#"{"a":[1,{"b":1e400}]}"#, "at a[1].b: number out of range"),
+        (b"{\"a\":[1,{\"b\":\"\xff\"}]}", "at a[1].b: invalid unicode code point"),
+    ];
+    for (body, says) in cases {
+        let server = Server::always(Reply::json(200, "").body(body)).await;
+        let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
+        assert!(error.to_string().contains(says), "{error}");
+        let Error::Decode(error) = error else { panic!("{error}") };
+        assert_eq!(error.bytes(), body);
+    }
+}
+
+/// Fault: problem documents (RFC 9457) said nothing.
+#[tokio::test]
+async fn a_problem_document_is_read() {
+    let body = r#"{"type":"about:blank","title":"Out of credit","status":403,"detail":"Your balance is 30."}"#;
+    let server = Server::always(Reply::json(403, body).header("Content-Type", "application/problem+json")).await;
+    let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
+    assert!(error.is_forbidden() && !error.is_not_found());
+    let Error::Api(error) = error else { panic!("{error}") };
+    assert_eq!(error.message(), Some("Out of credit: Your balance is 30."));
 }

@@ -133,7 +133,7 @@ async fn middleware_sees_and_changes_every_attempt() {
     assert!(server.seen().iter().all(|request| request.header("x-trace") == Some("abc")));
     let error = api.delete_thing().await.unwrap_err();
     assert!(matches!(error, Error::Request(_)));
-    assert!(error.to_string().contains("not on a Sunday"), "{error}");
+    assert!(format!("{error:#}").contains("not on a Sunday"), "{error:#}");
     assert_eq!(server.seen().len(), 3);
 }
 
@@ -178,7 +178,7 @@ async fn a_program_is_tested_without_a_server() {
     api.upload(file).send().await.unwrap();
     let error = api.get_thing("fail").await.unwrap_err();
     assert_eq!(error.attempts(), 4);
-    assert!(error.to_string().contains("pulled the plug"), "{error}");
+    assert!(format!("{error:#}").contains("pulled the plug"), "{error:#}");
 }
 
 #[tokio::test]
@@ -271,6 +271,32 @@ async fn a_proxy_is_used_for_calls_and_tokens() {
     assert!(!format!("{client:?}").contains("hidden"));
     let error = Client::builder().base_url("http://a.test").anonymous().proxy("not hidden a url").build().unwrap_err();
     assert!(error.to_string().contains("proxy") && !error.to_string().contains("hidden"), "{error}");
+}
+
+/// Fault: plain HTTP to this machine went through the environment's proxy, with the client secret and the token.
+#[tokio::test]
+async fn the_proxy_of_the_environment_is_not_used_for_this_machine() {
+    const CHILD: &str = "RUNTIME_TEST_SERVER";
+    if let Ok(url) = std::env::var(CHILD) {
+        let client = Client::builder().base_url(url).client_credentials("i", "s").build().unwrap();
+        return drop(Api::new(&client).get_thing("a").await.unwrap());
+    }
+    let server = Server::new(|request| match request.path() {
+        "/oauth/token" => Reply::json(200, r#"{"access_token":"t","expires_in":700}"#),
+        _ => Reply::json(200, "{}"),
+    })
+    .await;
+    let proxy = Server::always(Reply::status(418)).await;
+    // The environment of a process is read by all of its threads, so another process gets this one.
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "the_proxy_of_the_environment_is_not_used_for_this_machine"]).env(CHILD, server.url());
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        child.env(name, proxy.url());
+    }
+    child.env_remove("no_proxy").env_remove("NO_PROXY").stdout(std::process::Stdio::null());
+    let ended = tokio::task::spawn_blocking(move || child.status().unwrap()).await.unwrap();
+    assert!(ended.success());
+    assert_eq!((server.seen().len(), proxy.seen().len()), (2, 0));
 }
 
 /// Notes when requests come.

@@ -122,3 +122,50 @@ async fn nor_does_an_address_that_cannot_be_reached() {
         assert!(!format!("{error} {error:?}").contains(WORD), "{error}");
     }
 }
+
+/// Fault: a response of the token endpoint that is not what it should be was shown with the access token in it.
+#[tokio::test]
+async fn a_token_endpoint_that_misbehaves_gets_no_token_printed() {
+    const TOKEN: &str = "hidden-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
+    let bodies = [
+        (200, format!(r#"{{"access_token":"{TOKEN}","expires_"#)),
+        (200, format!(r#"{{"access_token":"{TOKEN}"}} and more"#)),
+        (200, TOKEN.to_owned()),
+        (200, format!("access_token={TOKEN}&token_type=bearer")),
+        (200, format!(r#"{{"message":"your token is {TOKEN}"}}"#)),
+        (200, format!(r#"{{"access_token":["{TOKEN}"]}}"#)),
+        (200, format!("<html><title>{TOKEN}</title>")),
+        (400, format!(r#"{{"error":"invalid_grant","error_description":"{TOKEN} is over"}}"#)),
+        (400, r#"{"error":"hidden-short","access_token":"hidden-short"}"#.to_owned()),
+        (401, format!(r#"{{"detailCode":"{TOKEN}","messages":[{{"text":"{TOKEN}"}}]}}"#)),
+    ];
+    for (status, body) in bodies {
+        let length = body.len();
+        let server = Server::always(Reply::json(status, body)).await;
+        let client = Client::builder().base_url(server.url()).client_credentials("i", "hidden-secret").no_proxy();
+        let client = client.retry(quick()).build().unwrap();
+        let (log, guard) = Log::start();
+        let error = Api::new(&client).get_thing("a").await.unwrap_err();
+        drop(guard);
+        let mut shown = format!("{error:#}\n");
+        show(&mut shown, &error);
+        assert!(!shown.contains(WORD) && !log.text().contains(WORD), "{shown}\n{}", log.text());
+        let says = format!("with {length} bytes of application/json");
+        assert!(shown.contains(&says) || shown.contains("[redacted]"), "{shown}");
+    }
+}
+
+/// Fault: an echo of the token that the cut at 300 characters went through was shown up to the cut.
+#[tokio::test]
+async fn a_token_that_is_echoed_is_left_out_before_the_message_is_cut() {
+    for pad in [280, 290, 299] {
+        let body = format!(r#"{{"message":"{}hidden-long-token-of-some-length"}}"#, "x".repeat(pad));
+        let server = Server::always(Reply::json(400, body)).await;
+        let client =
+            Client::builder().base_url(server.url()).bearer_token("hidden-long-token-of-some-length").no_proxy();
+        let error = Api::new(&client.build().unwrap()).get_thing("a").await.unwrap_err();
+        let mut shown = String::new();
+        show(&mut shown, &error);
+        assert!(!shown.contains("xh"), "{shown}");
+    }
+}

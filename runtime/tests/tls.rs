@@ -59,7 +59,7 @@ async fn an_additional_root_is_trusted_for_its_names() {
         let error = Api::new(&client).get_thing("a").await.unwrap_err();
         let Error::Transport(error) = error else { panic!("{error}") };
         assert_eq!((error.kind(), error.attempts()), (TransportErrorKind::Tls, 1), "{error}");
-        assert!(error.to_string().contains("certificate"), "{error}");
+        assert!(format!("{error:#}").contains("certificate"), "{error:#}");
     }
 }
 

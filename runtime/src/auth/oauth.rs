@@ -13,7 +13,7 @@ use super::credentials::Token;
 use crate::call::request::Request;
 use crate::call::send;
 use crate::client::handle::Client;
-use crate::error::{AuthError, Failure};
+use crate::error::{AuthError, Failure, without_mark};
 use crate::operation::descriptor::Operation;
 use crate::operation::url::push_encoded;
 
@@ -55,7 +55,7 @@ fn form(id: &str, secret: &SecretString) -> String {
 
 /// The token and its life; `None` if there is none in the answer.
 fn read(body: &Bytes) -> Option<Token> {
-    let mut answer: Value = serde_json::from_slice(body).ok()?;
+    let mut answer: Value = serde_json::from_slice(without_mark(body)).ok()?;
     let Value::String(secret) = answer.get_mut("access_token")?.take() else {
         return None;
     };

@@ -182,12 +182,23 @@ fn boundary() -> String {
     format!("form-{:032x}", fastrand::u128(..))
 }
 
-/// A name inside quotes, escaped as the HTML standard and with it every server does.
+/// A name inside quotes, escaped as the HTML standard and with it every server does; and so are the control characters
+/// that no header may hold (RFC 9110, section 5.5).
 fn quoted(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    let mut escaped = String::with_capacity(name.len());
+    for char in name.chars() {
+        match char {
+            '"' => escaped.push_str("%22"),
+            char if char.is_ascii_control() => {
+                let _ = write!(escaped, "%{:02X}", u32::from(char));
+            }
+            char => escaped.push(char),
+        }
+    }
+    escaped
 }
 
-/// A header value without line breaks, which would start another header.
+/// A header value without line breaks, which would start another header, and without other control characters.
 fn one_line(text: &str) -> String {
-    text.replace(['\r', '\n'], " ")
+    text.replace(|char: char| char.is_ascii_control(), " ")
 }

@@ -10,12 +10,14 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::StatusCode;
 use tokio::io::AsyncWriteExt;
+use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::body::content::Body;
-use crate::error::{BoxError, TransportError, TransportErrorKind};
+use crate::error::{BoxError, RequestError, TransportError, TransportErrorKind};
 use crate::exchange::answer::Answer;
 use crate::operation::descriptor::Operation;
+use crate::transport::wire::body_error;
 
 /// A body that arrives chunk by chunk, so that it needs no more memory than one chunk.
 ///
@@ -83,6 +85,9 @@ impl Download {
         let failed = |error: std::io::Error| {
             TransportError::new(TransportErrorKind::Body, format!("{}: {error}", path.display()))
         };
+        if Handle::try_current().is_err() {
+            return Err(self.failed(TransportError::new(TransportErrorKind::Body, RequestError::outside_tokio())));
+        }
         let mut file = tokio::fs::File::create(path).await.map_err(failed)?;
         let mut written = 0;
         while let Some(chunk) = self.chunk().await {
@@ -100,9 +105,15 @@ impl Download {
             return Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| self.broken(error))));
         }
         let patience = self.patience;
+        if self.alarm.is_none() && Handle::try_current().is_err() {
+            return Poll::Ready(Some(Err(self.broken(RequestError::outside_tokio().into()))));
+        }
         let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep(patience)));
         if !self.waiting {
-            alarm.as_mut().reset(Instant::now() + patience);
+            // A time that no clock can count to is not waited for: `sleep` has set the alarm far ahead.
+            if let Some(end) = Instant::now().checked_add(patience) {
+                alarm.as_mut().reset(end);
+            }
             self.waiting = true;
         }
         if alarm.as_mut().poll(context).is_ready() {
@@ -114,7 +125,7 @@ impl Download {
 
     fn broken(&mut self, error: BoxError) -> TransportError {
         self.body = Body::empty();
-        self.failed(TransportError::new(TransportErrorKind::Broken, error))
+        self.failed(body_error(error))
     }
 
     fn failed(&self, error: TransportError) -> TransportError {

@@ -1,5 +1,6 @@
 //! A call: the request, its futures, and typed responses, downloads and pages.
 
+pub(crate) mod cursor;
 pub(crate) mod download;
 pub(crate) mod future;
 mod macros;

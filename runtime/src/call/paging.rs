@@ -6,122 +6,46 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
+use bytes::Bytes;
 use futures_core::Stream;
-use http::StatusCode;
 use serde::de::DeserializeOwned;
 
+use super::cursor::{Cursor, Repeated};
 use super::future::Sending;
 use super::request::Request;
-use super::response::{Json, Response};
-use crate::error::{ApiError, Error, ErrorBody, RequestError};
-use crate::operation::descriptor::PageParameters;
+use super::response::{Json, Response, ResponseBody};
+use crate::error::{DecodeError, DecodeReason, Error, ErrorBody};
+use crate::exchange::answer::Answer;
 
-type PageCall<T, E> = Sending<Json<Vec<T>>, E>;
+type PageCall<T, E> = Sending<List<T>, E>;
 type Page<T, E> = Result<Response<Vec<T>>, Error<E>>;
+
+/// The body of a page: an array of items.
+struct List<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + Send + 'static> ResponseBody for List<T> {
+    /// The items, and the bytes that they came in: to tell whether the next page is another one.
+    type Output = (Vec<T>, Bytes);
+
+    fn decode(answer: &mut Answer) -> Result<Self::Output, DecodeReason> {
+        Ok((Json::decode(answer)?, answer.bytes().clone()))
+    }
+}
 
 /// All pages of a list, one after the other.
 ///
 /// A [`Stream`]; [`next`](Self::next) needs no stream library. Each page is asked for when it is wanted, and no page
 /// before that. Dropping it ends everything.
+///
+/// The walk ends with an empty page, whatever the length of the pages before it: servers cap their pages, and some send
+/// short ones in the middle. So a list costs one request more than it has pages, unless the call asks for the total
+/// (`count(true)`) and reaches it, or [`end_at_short_page`](Self::end_at_short_page) is set. A server that ignores the
+/// offset sends the same page again, which is an error ([`DecodeReason::RepeatedPage`]).
 #[must_use = "nothing is sent until the first page is asked for"]
 pub struct Pages<T, E> {
     request: Request,
     cursor: Cursor,
     call: Option<PageCall<T, E>>,
-}
-
-/// Where the walk stands. Knows no types.
-#[derive(Debug)]
-struct Cursor {
-    parameters: Option<PageParameters>,
-    /// What could not be understood about the pages.
-    wrong: Option<RequestError>,
-    offset: u64,
-    size: u64,
-    /// How many items may still come.
-    left: Option<u64>,
-    total: Option<u64>,
-    /// How many items the page that is being asked for may hold.
-    asked: u64,
-    /// Whether the last page was as long as asked, so that only an empty or missing next page can be the end.
-    full: bool,
-    done: bool,
-}
-
-impl Cursor {
-    fn new(request: &Request) -> Self {
-        let mut cursor = Self {
-            parameters: request.operation().page,
-            wrong: None,
-            offset: 0,
-            size: 0,
-            left: None,
-            total: None,
-            asked: 0,
-            full: false,
-            done: false,
-        };
-        match cursor.parameters {
-            None => cursor.wrong = Some(RequestError::no_pages(request.operation())),
-            Some(page) => {
-                cursor.offset = cursor.number(request, page.offset).unwrap_or(0);
-                cursor.size = cursor.number(request, page.limit).unwrap_or(u64::from(page.size));
-                if cursor.size == 0 {
-                    cursor.wrong = Some(RequestError::page(request.operation(), page.limit));
-                }
-            }
-        }
-        cursor
-    }
-
-    fn number(&mut self, request: &Request, name: &str) -> Option<u64> {
-        match request.number(name)? {
-            Ok(number) => Some(number),
-            Err(error) => {
-                self.wrong.get_or_insert(error);
-                None
-            }
-        }
-    }
-
-    /// The request for the next page; `None` if there is none.
-    fn request(&mut self, template: &Request) -> Option<Result<Request, RequestError>> {
-        if self.done || self.left == Some(0) {
-            return None;
-        }
-        if let Some(error) = &self.wrong {
-            self.done = true;
-            return Some(Err(error.clone()));
-        }
-        let page = self.parameters?;
-        self.asked = self.left.map_or(self.size, |left| left.min(self.size));
-        let mut request = template.clone();
-        request.query(page.offset, &self.offset).query(page.limit, &self.asked);
-        Some(Ok(request))
-    }
-
-    /// Takes note of a page that came.
-    fn advance(&mut self, items: u64, total: Option<u64>) {
-        self.total = total.or(self.total);
-        self.offset += items;
-        self.left = self.left.map(|left| left.saturating_sub(items));
-        self.full = items >= self.asked;
-        self.done = items == 0
-            || match self.total {
-                Some(total) => self.offset >= total,
-                None => !self.full,
-            };
-    }
-
-    /// Whether an error is how this server says that the page before was the last one: after a page that was exactly
-    /// full, some answer 400 for the next offset.
-    fn is_end<E>(&self, error: &ApiError<E>) -> bool {
-        let offset = self.parameters.map_or("offset", |page| page.offset);
-        self.full
-            && error.status() == StatusCode::BAD_REQUEST
-            && self.total.is_none_or(|total| self.offset >= total)
-            && (error.bytes().is_empty() || error.text().to_ascii_lowercase().contains(offset))
-    }
 }
 
 impl<T, E> Pages<T, E> {
@@ -131,18 +55,31 @@ impl<T, E> Pages<T, E> {
 
     /// Ends after this many items in all.
     pub fn max_items(mut self, items: u64) -> Self {
-        self.cursor.left = Some(items);
+        self.cursor.max_items(items);
+        self
+    }
+
+    /// Ends after this many pages.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.cursor.max_pages(pages);
+        self
+    }
+
+    /// Ends with the first page that holds fewer items than asked for. That saves the last request, but loses items where
+    /// a server caps its pages below the limit that was asked for, or sends a short page in the middle.
+    pub fn end_at_short_page(mut self) -> Self {
+        self.cursor.end_at_short_page();
         self
     }
 
     /// The offset of the page that comes next. After an error: of the page that failed.
     pub fn offset(&self) -> u64 {
-        self.cursor.offset
+        self.cursor.offset()
     }
 
     /// Goes on at [`offset`](Self::offset) after an error, which otherwise ends the walk.
     pub fn resume(&mut self) {
-        self.cursor.done = false;
+        self.cursor.resume();
     }
 }
 
@@ -165,23 +102,38 @@ impl<T: DeserializeOwned + Send + 'static, E: ErrorBody> Pages<T, E> {
                 Some(Ok(request)) => empty.insert(request.send()),
             },
         };
-        let mut page = ready!(Pin::new(call).poll(context));
+        let page = ready!(Pin::new(call).poll(context));
         self.call = None;
-        match &mut page {
-            Ok(page) => {
-                // Some servers send more than they are asked for.
-                let left = self.cursor.left.and_then(|left| usize::try_from(left).ok()).unwrap_or(usize::MAX);
-                page.body_mut().truncate(left);
-                self.cursor.advance(page.body().len() as u64, page.total_count());
-            }
+        match page {
+            // The page behind the last one says nothing but that; the only page of an empty list is one.
+            Ok(page) => match self.received(page) {
+                Ok(page) if page.body().is_empty() && !self.cursor.is_at_start() => Poll::Ready(None),
+                page => Poll::Ready(Some(page)),
+            },
             Err(error) => {
-                self.cursor.done = true;
-                if matches!(error, Error::Api(error) if self.cursor.is_end(error)) {
-                    return Poll::Ready(None);
+                self.cursor.end();
+                match &error {
+                    Error::Api(refused) if self.cursor.is_end(refused) => Poll::Ready(None),
+                    _ => Poll::Ready(Some(Err(error))),
                 }
             }
         }
-        Poll::Ready(Some(page))
+    }
+
+    fn received(&mut self, page: Response<(Vec<T>, Bytes)>) -> Page<T, E> {
+        let (total, attempts) = (page.total_count(), page.attempts());
+        let (status, headers, (mut items, bytes)) = page.into_parts();
+        // Some servers send more than they are asked for.
+        items.truncate(self.cursor.wanted());
+        let offset = self.cursor.offset();
+        match self.cursor.advance(items.len() as u64, &bytes, total) {
+            Ok(()) => Ok(Response::new(status, headers, attempts, items)),
+            Err(Repeated) => {
+                let error =
+                    DecodeError::repeated_page(self.request.operation(), status, headers, bytes, attempts, offset);
+                Err(Error::Decode(Box::new(error)))
+            }
+        }
     }
 }
 
@@ -202,7 +154,7 @@ impl<T, E> fmt::Debug for Pages<T, E> {
 /// All items of a list, one after the other, whatever page they stand on.
 ///
 /// A [`Stream`]; [`next`](Self::next) and [`try_collect`](Self::try_collect) need no stream library. One page at a time
-/// is in memory. Dropping it ends everything.
+/// is in memory. Dropping it ends everything. When it ends, and what that costs, is said at [`Pages`].
 #[must_use = "nothing is sent until the first item is asked for"]
 pub struct Items<T, E> {
     pages: Pages<T, E>,
@@ -218,6 +170,18 @@ impl<T, E> Items<T, E> {
     /// Ends after this many items in all.
     pub fn max_items(mut self, items: u64) -> Self {
         self.pages = self.pages.max_items(items);
+        self
+    }
+
+    /// Ends after this many pages.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.pages = self.pages.max_pages(pages);
+        self
+    }
+
+    /// Ends with the first page that is shorter than asked for; see [`Pages::end_at_short_page`].
+    pub fn end_at_short_page(mut self) -> Self {
+        self.pages = self.pages.end_at_short_page();
         self
     }
 

@@ -144,13 +144,14 @@ impl Request {
         self
     }
 
-    /// Adds a cookie, in place of nothing: a cookie of the same name that was added before is sent too.
+    /// Adds a cookie, its name and value percent-encoded. A cookie of the same name that was added before is sent too.
     pub fn cookie(&mut self, name: &str, value: &dyn Display) -> &mut Self {
         let mut text = String::new();
         if let Some(known) = self.0.headers.get(COOKIE).and_then(|known| known.to_str().ok()) {
             text = format!("{known}; ");
         }
-        text.push_str(name);
+        // A `str` always prints itself.
+        let _ = url::push_encoded(&mut text, &name);
         text.push('=');
         if url::push_encoded(&mut text, value).is_err() {
             self.fail(RequestError::unprintable(name));
@@ -230,7 +231,7 @@ impl Request {
 
     /// The URL: base, path, query.
     pub(crate) fn url(&self) -> Result<Url, RequestError> {
-        let base = self.0.client.base_url();
+        let base = url::base_for(self.0.client.base_url(), self.0.operation.path, self.0.options.anonymous);
         let mut text = String::with_capacity(base.len() + self.0.operation.path.len() + 64);
         text.push_str(base);
         url::push_path(&mut text, self.0.operation, &self.0.path)?;
@@ -246,6 +247,12 @@ impl Request {
         let parameter = self.0.query.iter().find(|known| known.name == name)?;
         let value = parameter.text.split_once('=').and_then(|(_, value)| value.parse().ok());
         Some(value.ok_or_else(|| RequestError::page(self.0.operation, name)))
+    }
+
+    /// Whether a query parameter was set to this value, which needs no encoding.
+    pub(crate) fn has_query(&self, name: &str, value: &str) -> bool {
+        let set = self.0.query.iter().find(|known| known.name == name);
+        set.and_then(|parameter| parameter.text.split_once('=')).is_some_and(|(_, set)| set == value)
     }
 
     /// Whether the call may be sent again when the server may already have acted on it.

@@ -41,10 +41,6 @@ impl<T> Response<T> {
         &self.body
     }
 
-    pub(crate) fn body_mut(&mut self) -> &mut T {
-        &mut self.body
-    }
-
     /// Takes the body out.
     pub fn into_body(self) -> T {
         self.body

@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
+use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::request::Request;
 use crate::auth::cache::Held;
 use crate::body::payload::Payload;
-use crate::error::{Failure, TransportError};
+use crate::error::{Failure, RequestError, TransportError};
 use crate::exchange::answer::Answer;
 use crate::exchange::attempt::{Attempt, Limits};
 use crate::exchange::trace;
@@ -22,6 +23,10 @@ use crate::transport::wire::BoxFuture;
 pub(crate) fn boxed(request: Request, streamed: bool) -> BoxFuture<'static, Result<Answer, Failure>> {
     // A block, not an `async fn`: that would hold the request twice, as it was handed over and as it is used.
     Box::pin(async move {
+        // Tokio's timers and the HTTP library would panic.
+        if Handle::try_current().is_err() {
+            return Err(RequestError::outside_tokio().into());
+        }
         let mut running = Running::new(&request);
         let Some(span) = trace::span(request.client(), request.operation()) else {
             return running.run(streamed).await;

@@ -68,7 +68,8 @@ impl ClientBuilder {
 
     /// The base URL of the tenant's API, for instance `https://acme.api.identitynow.com`.
     ///
-    /// It may have a path, which is put before the path of every operation.
+    /// It may have a path, which is put before the path of every operation. An API version at its end
+    /// (`https://acme.api.identitynow.com/v2025`) is left out before an operation's own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Ok(url.into());
         self
@@ -157,7 +158,8 @@ impl ClientBuilder {
     }
 
     /// A proxy for all connections (`http://`, `https://` or with user and password inside), in place of what the
-    /// environment says (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    /// environment says (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`). The environment's proxy is never used for
+    /// this machine itself (loopback); one that is set here is.
     pub fn proxy(mut self, url: &str) -> Self {
         match Proxy::all(url) {
             Ok(proxy) => self.network.proxy = ProxyUse::This(Box::new(proxy)),
@@ -239,7 +241,7 @@ impl ClientBuilder {
         let wire = match (self.transport, self.http) {
             (Some(transport), _) => Wire::Custom(transport),
             (None, Some(client)) => Wire::Network { client, home: Some(Box::new(url.clone())) },
-            (None, None) => Wire::Network { client: self.network.build()?, home: None },
+            (None, None) => Wire::Network { client: self.network.build(check::is_loopback(&url))?, home: None },
         };
         let mut headers = self.headers;
         headers.insert(USER_AGENT, check::user_agent(self.user_agent.as_deref())?);

@@ -58,7 +58,7 @@ pub(super) fn credentials(given: Option<Credentials>, url: &Url, plain_http: boo
 }
 
 /// Whether a URL leads to the own machine.
-fn is_loopback(url: &Url) -> bool {
+pub(super) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else {
         return false;
     };

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::exchange::answer::Answer;
+use crate::error::retry_after;
+use crate::exchange::answer::{Answer, NotFollowed};
 use crate::operation::descriptor::Operation;
 
 /// The typed body of an API's error answers; generated, one per API version.
@@ -25,6 +27,8 @@ pub struct ApiError<E> {
     attempts: u32,
     message: Option<String>,
     tracking_id: Option<String>,
+    retry_after: Option<Duration>,
+    advice: Option<&'static str>,
     body: Option<E>,
 }
 
@@ -42,6 +46,8 @@ impl<E> ApiError<E> {
             status: answer.status,
             message: answer.message(),
             tracking_id: answer.tracking_id(),
+            advice: answer.not_followed.map(NotFollowed::text).or_else(|| advice(answer.status)),
+            retry_after: retry_after(&answer.headers, SystemTime::now()),
             headers: answer.headers,
             bytes: answer.bytes,
             attempts: answer.attempts,
@@ -94,6 +100,13 @@ impl<E> ApiError<E> {
         self.tracking_id.as_deref()
     }
 
+    /// How long the server asks to wait before the next attempt (`Retry-After`), counted from when its response came.
+    ///
+    /// If it asks for longer than the retry policy waits, the call fails at once and this says for how long.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
     /// How often the call was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
@@ -110,7 +123,10 @@ fn advice(status: StatusCode) -> Option<&'static str> {
         StatusCode::TOO_MANY_REQUESTS => {
             "too many requests: call less often, or set a rate limit or more attempts on the client"
         }
-        status if status.is_redirection() => "redirects to another host or scheme are not followed: check the base URL",
+        StatusCode::NOT_MODIFIED => {
+            "there is no body, because the request asked for one only if it had changed (`If-None-Match`, \
+             `If-Modified-Since`)"
+        }
         _ => return None,
     })
 }
@@ -127,7 +143,10 @@ impl<E> fmt::Display for ApiError<E> {
         if let Some(id) = self.tracking_id() {
             write!(f, "; tracking id {id}")?;
         }
-        match advice(self.status) {
+        if let Some(wait) = self.retry_after {
+            write!(f, "; retry after {} s", wait.as_secs())?;
+        }
+        match self.advice {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),
         }

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use crate::error::{BoxError, message_of, tracking_id};
+use crate::error::{BoxError, chain, message, retry_after, tracking_id};
 use crate::operation::url::push_encoded;
 
 /// No access token could be had, so the call was not sent.
@@ -23,6 +25,8 @@ struct Inner {
     headers: HeaderMap,
     bytes: Bytes,
     attempts: u32,
+    /// How long the token endpoint, or a refusal that is remembered, asks to wait.
+    retry_after: Option<Duration>,
     source: Option<BoxError>,
 }
 
@@ -35,6 +39,7 @@ impl AuthError {
             headers: HeaderMap::new(),
             bytes: Bytes::new(),
             attempts: 0,
+            retry_after: None,
             source: None,
         }))
     }
@@ -51,31 +56,38 @@ impl AuthError {
             headers: HeaderMap::new(),
             bytes: Bytes::new(),
             attempts,
+            retry_after: None,
             source: Some(source.into()),
         }))
     }
 
     /// The token endpoint answered, but not with a token. `hide` is the secret that it may have echoed, plain
     /// or as it was sent.
+    ///
+    /// A body that is not what it should be may hold a token all the same, so nothing of it is shown but its length, its
+    /// content type, and OAuth's own words for an error.
     pub(crate) fn refused(status: StatusCode, headers: HeaderMap, bytes: Bytes, attempts: u32, hide: &str) -> Self {
+        let mut encoded = String::new();
+        // A `str` always prints itself.
+        let _ = push_encoded(&mut encoded, &hide);
+        let said = message::oauth_message_of(&bytes, &[encoded.as_str(), hide]);
         let mut message = format!("the token request was answered {status}");
-        if let Some(said) = message_of(&bytes) {
-            message.push_str(": ");
-            let mut encoded = String::new();
-            // A `str` always prints itself.
-            let _ = push_encoded(&mut encoded, &hide);
-            let said = [encoded.as_str(), hide]
-                .into_iter()
-                .filter(|secret| !secret.is_empty())
-                .fold(said, |said, secret| said.replace(secret, "[redacted]"));
-            message.push_str(&said);
+        match said {
+            Some(said) => {
+                message.push_str(": ");
+                message.push_str(&said);
+            }
+            None => {
+                let _ = write!(message, " with {} bytes of {}", bytes.len(), media_type(&headers));
+            }
         }
         if status.is_success() {
-            message.push_str("; the answer holds no access token, so check the base URL");
+            message.push_str("; there is no access token in them, so check the base URL");
         } else if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS {
             message.push_str("; check the client id, the client secret and the tenant");
         }
-        Self(Arc::new(Inner { message, status: Some(status), headers, bytes, attempts, source: None }))
+        let retry_after = retry_after(&headers, SystemTime::now());
+        Self(Arc::new(Inner { message, status: Some(status), headers, bytes, attempts, retry_after, source: None }))
     }
 
     /// The status of the token endpoint's answer, if there was one.
@@ -103,6 +115,12 @@ impl AuthError {
         tracking_id(&self.0.headers)
     }
 
+    /// How long the token endpoint asks to wait before the next attempt (`Retry-After`), counted from when its response
+    /// came.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
     /// How often the token call was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -112,16 +130,13 @@ impl AuthError {
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no access token: {}", self.0.message)?;
-        if let Some(source) = &self.0.source {
-            write!(f, ": {source}")?;
-        }
         if self.0.attempts > 1 {
             write!(f, " (after {} attempts)", self.0.attempts)?;
         }
         if let Some(id) = self.tracking_id() {
             write!(f, "; tracking id {id}")?;
         }
-        Ok(())
+        chain::write(f, StdError::source(self))
     }
 }
 
@@ -132,12 +147,26 @@ impl fmt::Debug for AuthError {
             .field("status", &self.0.status)
             .field("attempts", &self.0.attempts)
             .field("bytes", &self.0.bytes.len())
+            .field("source", &chain::Causes(StdError::source(self)))
             .finish_non_exhaustive()
     }
 }
 
 impl StdError for AuthError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().and_then(StdError::source)
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// The media type of a body, if its header holds one and nothing else.
+fn media_type(headers: &HeaderMap) -> &str {
+    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    let named = |part: &str| {
+        (1..=40).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase() || b"+-.".contains(&byte))
+    };
+    match essence.split_once('/') {
+        Some((kind, name)) if named(kind) && named(name) => essence,
+        _ => "no known content type",
     }
 }

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::error::BoxError;
+use crate::error::{BoxError, chain};
 
 /// A client could not be built: its configuration is incomplete or wrong.
 ///
@@ -26,21 +26,18 @@ impl ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
-        }
+        chain::write(f, self.source())
     }
 }
 
 impl fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ConfigError({self})")
+        write!(f, "ConfigError({self:#})")
     }
 }
 
 impl StdError for ConfigError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().and_then(StdError::source)
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }

@@ -30,6 +30,11 @@ pub enum DecodeReason {
     },
     /// The body is compressed in a way that this build does not know.
     Compressed,
+    /// The page of a list is the same as the one before it: the server ignores the offset.
+    RepeatedPage {
+        /// The offset that was asked for.
+        offset: u64,
+    },
 }
 
 /// The API answered with success, but the body is not what it should be.
@@ -54,6 +59,17 @@ impl DecodeError {
             attempts: answer.attempts,
             reason,
         }
+    }
+
+    pub(crate) fn repeated_page(
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        bytes: Bytes,
+        attempts: u32,
+        offset: u64,
+    ) -> Self {
+        Self { operation, status, headers, bytes, attempts, reason: DecodeReason::RepeatedPage { offset } }
     }
 
     /// The operation that was called.
@@ -107,24 +123,60 @@ impl fmt::Display for DecodeError {
                 "but the body is larger than the {limit} bytes that may be held in memory; raise the limit \
                  with `max_body` of the client or of the request"
             )?,
-            DecodeReason::Compressed => write!(
+            DecodeReason::Compressed => self.compressed(f)?,
+            DecodeReason::NotText(error) => {
+                write!(f, "but the body is not text in UTF-8: {error}")?;
+                self.charset(f)?;
+            }
+            DecodeReason::RepeatedPage { offset } => write!(
                 f,
-                "but the body is compressed ({}), which this build does not read; enable the feature `gzip`",
-                header_text(&self.headers, &header::CONTENT_ENCODING)
+                "but the page at offset {offset} is the same as the one before it: the server ignores the offset, so \
+                 the rest of the list cannot be had"
             )?,
-            DecodeReason::NotText(error) => write!(f, "but the body is not text in UTF-8: {error}")?,
             DecodeReason::Json(error) => {
                 write!(f, "but the body is not what it promises: {error}")?;
                 let kind = header_text(&self.headers, &header::CONTENT_TYPE);
                 if !kind.contains("json") {
                     write!(f, " (the server calls the body `{kind}`: is something between it and this client?)")?;
                 }
+                self.charset(f)?;
             }
         }
         if let Some(id) = self.tracking_id() {
             write!(f, "; tracking id {id}")?;
         }
         Ok(())
+    }
+}
+
+impl DecodeError {
+    /// Says what can be done about a body that is compressed.
+    fn compressed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let encoding = header_text(&self.headers, &header::CONTENT_ENCODING);
+        write!(f, "but the body is compressed ({encoding}), ")?;
+        match encoding.trim().to_ascii_lowercase().as_str() {
+            "gzip" | "x-gzip" if !cfg!(feature = "gzip") => {
+                f.write_str("which this build does not read; enable the feature `gzip`")
+            }
+            _ => {
+                f.write_str("which was not asked for and is not read; is something between the server and this client?")
+            }
+        }
+    }
+
+    /// Names the charset of the body, if the server says that it is another one than UTF-8.
+    fn charset(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = header_text(&self.headers, &header::CONTENT_TYPE);
+        let charset = kind.split(';').skip(1).find_map(|parameter| {
+            let (name, value) = parameter.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+        });
+        match charset {
+            Some(charset) if !matches!(charset.to_ascii_lowercase().as_str(), "utf-8" | "utf8" | "us-ascii") => {
+                write!(f, "; the server says that its charset is `{charset}`, but only UTF-8 is read")
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -144,12 +196,5 @@ impl fmt::Debug for DecodeError {
     }
 }
 
-impl StdError for DecodeError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.reason {
-            DecodeReason::Json(error) => Some(error),
-            DecodeReason::NotText(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+/// What is wrong with the body is part of the error's own text, and [`DecodeError::reason`] gives it, so there is no source.
+impl StdError for DecodeError {}

@@ -1,31 +1,48 @@
 //! What an error answer says, found in whatever body the API, its gateway or a proxy in between sent.
 
-use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::Value;
+
+use super::redact;
 
 /// How much of a text is shown: enough for a sentence, too little for a page.
 const SHOWN: usize = 300;
 
-/// What went wrong, in the words of the body; `None` if it says nothing.
-pub(crate) fn message_of(body: &Bytes) -> Option<String> {
-    let text = match serde_json::from_slice::<Value>(body) {
-        Ok(value) => from_json(&value)?,
-        Err(_) => from_text(&String::from_utf8_lossy(body))?,
+/// What went wrong, in the words of the body, without the secrets; `None` if it says nothing.
+///
+/// A text is redacted before it is cut, because a secret that was cut would not be found any more.
+pub(crate) fn message_of(body: &[u8], secrets: &[&str]) -> Option<String> {
+    let text = match serde_json::from_slice::<Value>(without_mark(body)) {
+        Ok(value) => redact::without(&from_json(&value)?, secrets),
+        Err(_) => from_text(&redact::without(&String::from_utf8_lossy(body), secrets))?,
     };
-    let mut shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if shown.chars().count() > SHOWN {
-        shown = shown.chars().take(SHOWN).collect();
-        shown.push('…');
-    }
+    let shown = redact::one_line(&text, SHOWN);
     (!shown.is_empty()).then_some(shown)
 }
 
+/// What the body of a token endpoint may be quoted with: OAuth's own `error` and `error_description` (RFC 6749, section
+/// 5.2), without the secrets, the tokens of the body, and whatever looks like a token.
+pub(crate) fn oauth_message_of(body: &[u8], secrets: &[&str]) -> Option<String> {
+    let value: Value = serde_json::from_slice(without_mark(body)).ok()?;
+    let text = |name: &str| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let tokens = ["access_token", "refresh_token", "id_token"].into_iter().filter_map(text);
+    let secrets: Vec<&str> = secrets.iter().copied().chain(tokens).collect();
+    let said: Vec<&str> = [text("error"), text("error_description")].into_iter().flatten().collect();
+    let shown = redact::without_tokens(&redact::without(&said.join(": "), &secrets));
+    let shown = redact::one_line(&shown, SHOWN);
+    (!shown.is_empty()).then_some(shown)
+}
+
+/// The body without a byte order mark in front, which is no part of the JSON behind it.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
 /// SailPoint's id of the call: in the error's body, else in a header of its gateway.
-pub(crate) fn tracking_id_of(headers: &HeaderMap, body: &Bytes) -> Option<String> {
-    let said = serde_json::from_slice::<Value>(body).ok();
+pub(crate) fn tracking_id_of(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let said = serde_json::from_slice::<Value>(without_mark(body)).ok();
     let said = said.as_ref().and_then(|value| value.get("trackingId")).and_then(Value::as_str);
-    said.or_else(|| tracking_id(headers)).map(str::to_owned)
+    said.filter(|id| redact::is_id(id)).or_else(|| tracking_id(headers)).map(str::to_owned)
 }
 
 /// SailPoint's id of the call, from the headers of an answer.
@@ -33,11 +50,11 @@ pub(crate) fn tracking_id_of(headers: &HeaderMap, body: &Bytes) -> Option<String
 /// The API's description names no such header. `SLPT-Request-ID` stands in recorded answers of its servers, and its own
 /// command line prints it from there; no other header of theirs is known to hold the id.
 pub(crate) fn tracking_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("slpt-request-id")?.to_str().ok()
+    headers.get("slpt-request-id")?.to_str().ok().filter(|id| redact::is_id(id))
 }
 
 /// The known shapes: `messages` and `detailCode` of most errors, `error` of a 401 and of the token endpoint, `message`
-/// of the gateway's 429.
+/// of the gateway's 429, `title` and `detail` of a problem document (RFC 9457).
 fn from_json(value: &Value) -> Option<String> {
     let text = |name: &str| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     let mut parts: Vec<&str> = Vec::new();
@@ -48,6 +65,10 @@ fn from_json(value: &Value) -> Option<String> {
         parts.extend(text("error"));
         parts.extend(text("error_description"));
         parts.extend(text("message"));
+    }
+    if parts.is_empty() {
+        parts.extend(text("title"));
+        parts.extend(text("detail"));
     }
     (!parts.is_empty()).then(|| parts.join(": "))
 }
@@ -81,7 +102,7 @@ mod tests {
     use super::*;
 
     fn said(body: &'static str) -> Option<String> {
-        message_of(&Bytes::from_static(body.as_bytes()))
+        message_of(body.as_bytes(), &[])
     }
 
     #[test]
@@ -94,6 +115,10 @@ mod tests {
         assert_eq!(said("plain words").unwrap(), "plain words");
         assert_eq!(said("<html><title>502 Bad Gateway</title>").unwrap(), "a page called “502 Bad Gateway”");
         assert_eq!(said("<xml/>").unwrap(), "a page instead of JSON");
+        let problem =
+            r#"{"type":"https://acme.test/p/1","title":"Out of credit","detail":"30 is not 50","status":403}"#;
+        assert_eq!(said(problem).unwrap(), "Out of credit: 30 is not 50");
+        assert_eq!(said("\u{feff}{\"title\":\"T\"}").unwrap(), "T");
     }
 
     #[test]
@@ -105,8 +130,33 @@ mod tests {
 
     #[test]
     fn long_and_broken_text_is_cut() {
-        let long = message_of(&Bytes::from("ä".repeat(10_000))).unwrap();
+        let long = message_of("ä".repeat(10_000).as_bytes(), &[]).unwrap();
         assert_eq!(long.chars().count(), SHOWN + 1);
-        assert!(message_of(&Bytes::from_static(b"\xff\xfe oops")).unwrap().ends_with("oops"));
+        assert!(message_of(b"\xff\xfe oops", &[]).unwrap().ends_with("oops"));
+    }
+
+    #[test]
+    fn a_secret_is_left_out_wherever_the_text_is_cut() {
+        let secret = "s3cret-that-is-long-enough-to-be-cut";
+        for pad in 250..310 {
+            for body in [
+                format!("{}{secret}", "x".repeat(pad)),
+                format!("{{\"message\":\"{}{secret} and more\"}}", "x".repeat(pad)),
+                format!("{}{secret}", " ".repeat(3_700 + pad)),
+            ] {
+                let shown = message_of(body.as_bytes(), &[secret]).unwrap();
+                assert!(!shown.contains("s3c"), "{shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_endpoint_is_quoted_with_its_error_only() {
+        let said = |body: &str| oauth_message_of(body.as_bytes(), &["s3cret"]);
+        let body = r#"{"error":"invalid_client","error_description":"no s3cret, but tok-en","access_token":"tok-en"}"#;
+        assert_eq!(said(body).unwrap(), "invalid_client: no [redacted], but [redacted]");
+        for body in ["tok-en", r#"{"message":"tok-en"}"#, r#"{"access_token":"tok-en"}x"#, "access_token=tok-en", ""] {
+            assert_eq!(said(body), None, "{body}");
+        }
     }
 }

@@ -5,14 +5,18 @@
 
 mod api;
 mod auth;
+mod chain;
 mod config;
 mod decode;
 mod message;
+mod redact;
 mod request;
+mod retry_after;
 mod transport;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -23,7 +27,8 @@ pub use decode::{DecodeError, DecodeReason};
 pub use request::RequestError;
 pub use transport::{TransportError, TransportErrorKind};
 
-pub(crate) use message::{message_of, tracking_id, tracking_id_of};
+pub(crate) use message::{message_of, tracking_id, tracking_id_of, without_mark};
+pub(crate) use retry_after::retry_after;
 
 /// Any error that an operation of the runtime's own hooks may come with.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -31,6 +36,9 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// Why a call failed.
 ///
 /// `E` is the typed body of the API's error answers; every API version has its own alias of this type.
+///
+/// Its text (`{}`) does not repeat its causes, which [`source`](StdError::source) gives; its alternate form (`{:#}`) is one
+/// line with all of them.
 #[non_exhaustive]
 pub enum Error<E> {
     /// The request could not be made: a parameter, a body or a file is not usable. Nothing was sent.
@@ -55,6 +63,55 @@ impl<E> Error<E> {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
         }
+    }
+
+    /// How long the server asks to wait before the next attempt (`Retry-After`), counted from when its response came.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Request(_) | Self::Transport(_) | Self::Decode(_) => None,
+            Self::Auth(error) => error.retry_after(),
+            Self::Api(error) => error.retry_after(),
+        }
+    }
+
+    /// Whether the API says that there is no such thing (404).
+    pub fn is_not_found(&self) -> bool {
+        self.is_api(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the API refuses the credentials (401), or no access token could be had with them.
+    pub fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Auth(error) if error.status().is_some_and(|status| status.is_client_error()))
+            || self.is_api(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the credentials may not do this (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.is_api(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether the request is in conflict with what is there (409).
+    pub fn is_conflict(&self) -> bool {
+        self.is_api(StatusCode::CONFLICT)
+    }
+
+    /// Whether too many requests were sent (429), by this call or by the one for its access token.
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the server is at fault (500 to 599).
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// Whether time was over before there was a complete response.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_timeout())
+    }
+
+    fn is_api(&self, status: StatusCode) -> bool {
+        matches!(self, Self::Api(error) if error.status() == status)
     }
 
     /// SailPoint's id of this call, to quote to its support.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::error::BoxError;
+use crate::error::{BoxError, chain};
 use crate::operation::descriptor::Operation;
 
 /// A request that could not be made: a parameter, a body or a file is not usable. Nothing was sent.
@@ -76,6 +76,13 @@ impl RequestError {
         Self::new(format!("{operation}: pages need {least} in `{name}`, or no value at all"))
     }
 
+    pub(crate) fn outside_tokio() -> Self {
+        Self::new(
+            "this needs a Tokio runtime: await it inside of one (`#[tokio::main]`, `Runtime::block_on`), or use `wait()` of \
+             the feature `blocking`",
+        )
+    }
+
     pub(crate) fn no_pages(operation: &'static Operation) -> Self {
         Self::new(format!("{operation} has no pages"))
     }
@@ -88,24 +95,18 @@ impl RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
-        }
+        chain::write(f, self.source())
     }
 }
 
 impl fmt::Debug for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RequestError({self})")
+        write!(f, "RequestError({self:#})")
     }
 }
 
 impl StdError for RequestError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.source {
-            Some(source) => source.source(),
-            None => None,
-        }
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }

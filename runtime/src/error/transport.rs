@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::error::BoxError;
+use crate::error::{BoxError, chain};
 use crate::operation::descriptor::Operation;
 
 /// What kind of failure ended an attempt.
@@ -19,8 +19,12 @@ pub enum TransportErrorKind {
     Tls,
     /// The time for one attempt, or for the whole call, was over.
     Timeout,
-    /// The connection broke, or the answer is not HTTP: the server may have acted on the request.
+    /// The connection broke: the server may have acted on the request.
     Broken,
+    /// The response is not valid HTTP, for instance in the name of a header: the server may have acted on the request.
+    Malformed,
+    /// The compressed body of the response cannot be decompressed: it came whole, so the call is not repeated.
+    Compression,
     /// A file of the request's body could not be read while it was being sent.
     Body,
     /// The HTTP client that was set followed a redirect to another host, although it should follow none.
@@ -35,6 +39,8 @@ impl TransportErrorKind {
             Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::Broken => "broken",
+            Self::Malformed => "malformed",
+            Self::Compression => "compression",
             Self::Body => "body",
             Self::Redirected => "redirected",
         }
@@ -140,6 +146,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Tls => "no secure connection to the server",
             TransportErrorKind::Timeout => "no complete answer in time",
             TransportErrorKind::Broken => "the connection broke before the answer was complete",
+            TransportErrorKind::Malformed => "the response is not valid HTTP",
+            TransportErrorKind::Compression => "the compressed body of the response is corrupt",
             TransportErrorKind::Body => "the request's body could not be read",
             TransportErrorKind::Redirected => {
                 "the HTTP client that was set followed a redirect to another host, which may have got the access \
@@ -155,13 +163,7 @@ impl fmt::Display for TransportError {
         if inner.attempts > 1 {
             write!(f, ", after {} attempts", inner.attempts)?;
         }
-        // The causes below the first say the useful part ("Connection refused"), so all of them are shown.
-        let mut source = inner.source.as_deref().map(|error| error as &dyn StdError);
-        while let Some(error) = source {
-            write!(f, ": {error}")?;
-            source = error.source();
-        }
-        Ok(())
+        chain::write(f, self.source())
     }
 }
 
@@ -172,7 +174,7 @@ impl fmt::Debug for TransportError {
             .field("operation", &self.0.operation.map(|operation| operation.id))
             .field("status", &self.0.status)
             .field("attempts", &self.0.attempts)
-            .field("source", &self.0.source.as_ref().map(ToString::to_string))
+            .field("source", &chain::Causes(self.source()))
             .finish()
     }
 }

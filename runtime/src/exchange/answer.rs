@@ -13,6 +13,31 @@ use crate::body::content::Body;
 use crate::error::{DecodeReason, message_of, tracking_id, tracking_id_of};
 use crate::operation::descriptor::Operation;
 
+/// Why a redirect was not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotFollowed {
+    /// It says nowhere to go.
+    Nowhere,
+    /// It leads to another scheme, host or port.
+    Elsewhere,
+    /// The request writes: what it carries is for the place that it was sent to.
+    Writes,
+    /// It came after as many redirects as are followed.
+    TooMany,
+}
+
+impl NotFollowed {
+    /// What happened, and what to do about it.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Nowhere => "the redirect does not say where to (it has no usable `Location`)",
+            Self::Elsewhere => "redirects to another host or scheme are not followed: check the base URL",
+            Self::Writes => "redirects of a request that writes are not followed: check the base URL and the path",
+            Self::TooMany => "the redirects do not end: the server may be sending the call in a circle",
+        }
+    }
+}
+
 /// A complete answer. What sending returns and decoding starts from.
 pub struct Answer {
     pub(crate) operation: &'static Operation,
@@ -27,6 +52,8 @@ pub struct Answer {
     pub(crate) attempts: u32,
     /// How long the server may be silent while a streamed body arrives.
     pub(crate) patience: Duration,
+    /// Why it is a redirect still, if it is one.
+    pub(crate) not_followed: Option<NotFollowed>,
     /// The credential that was sent, so that a server that echoes it does not get it printed.
     pub(crate) hide: Option<Arc<Held>>,
 }
@@ -49,21 +76,24 @@ impl Answer {
 
     /// What the body of an error says, without the credential.
     pub(crate) fn message(&self) -> Option<String> {
-        let said = message_of(&self.bytes)?;
-        Some(match &self.hide {
-            Some(held) if !held.secret.expose_secret().is_empty() => {
-                said.replace(held.secret.expose_secret(), "[redacted]")
-            }
-            _ => said,
-        })
+        match self.secret() {
+            Some(secret) => message_of(&self.bytes, &[secret]),
+            None => message_of(&self.bytes, &[]),
+        }
     }
 
     /// SailPoint's id of the call.
     pub(crate) fn tracking_id(&self) -> Option<String> {
-        if self.status.is_success() {
-            return tracking_id(&self.headers).map(str::to_owned);
-        }
-        tracking_id_of(&self.headers, &self.bytes)
+        let id = match self.status.is_success() {
+            true => tracking_id(&self.headers).map(str::to_owned),
+            false => tracking_id_of(&self.headers, &self.bytes),
+        };
+        id.filter(|id| self.secret().is_none_or(|secret| !id.contains(secret)))
+    }
+
+    /// The credential that was sent, which must not be printed.
+    fn secret(&self) -> Option<&str> {
+        self.hide.as_ref().map(|held| held.secret.expose_secret()).filter(|secret| !secret.is_empty())
     }
 
     /// Why the body of a success cannot be decoded, whatever its type.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
 use tokio::time::Instant;
 
-use super::answer::Answer;
+use super::answer::{Answer, NotFollowed};
 use super::middleware::{self, Finished};
 use super::receive::{Exchange, Stage};
 use crate::auth::cache::Held;
@@ -107,6 +107,11 @@ impl<'a> Attempt<'a> {
         if let Some(content_type) = content_type.map_err(|_| RequestError::header("content-type"))? {
             headers.insert(CONTENT_TYPE, content_type);
         }
+        // Servers wait for a body, or refuse the request, where a method that has one does not say that there is none
+        // (RFC 9110, section 8.6); the HTTP library leaves it out.
+        if body.is_empty() && matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         for hook in &self.request.client().0.middleware {
             let mut attempt = middleware::Attempt { operation, number: self.number, headers: &mut headers };
             hook.before(&mut attempt).map_err(|error| RequestError::middleware(operation, error))?;
@@ -136,14 +141,32 @@ impl<'a> Attempt<'a> {
     /// Where an answer redirects to, if that may be followed: by a request that reads, and to the same scheme, host and
     /// port. A token, or what a body holds, never goes to another one; a request that writes is not sent anywhere else.
     pub(crate) fn redirect(self, head: Head) -> Result<Head, Url> {
-        let reads = matches!(self.request.operation().method, Method::GET | Method::HEAD);
-        if !reads || !head.status.is_redirection() {
+        if !self.reads() || !head.status.is_redirection() {
             return Ok(head);
         }
         match self.request.url().ok().and_then(|here| target(&head, &here)) {
             Some(there) => Err(there),
             None => Ok(head),
         }
+    }
+
+    /// Why an answer that is handed over is a redirect still, if it is one.
+    pub(crate) fn not_followed(self, status: StatusCode, headers: &HeaderMap) -> Option<NotFollowed> {
+        if !is_redirect(status) {
+            return None;
+        }
+        let here = self.request.url().ok()?;
+        Some(match location(headers, &here) {
+            None => NotFollowed::Nowhere,
+            Some(there) if there.origin() != here.origin() => NotFollowed::Elsewhere,
+            Some(_) if !self.reads() => NotFollowed::Writes,
+            Some(_) => NotFollowed::TooMany,
+        })
+    }
+
+    /// Whether the request changes nothing, whatever place it is sent to.
+    fn reads(self) -> bool {
+        matches!(self.request.operation().method, Method::GET | Method::HEAD)
     }
 
     /// Follows a redirect, and those behind it up to a limit.
@@ -165,18 +188,22 @@ impl<'a> Attempt<'a> {
 
 /// The place within the same scheme, host and port that an answer redirects to.
 fn target(head: &Head, here: &Url) -> Option<Url> {
-    let followed = matches!(
-        head.status,
+    let there = if is_redirect(head.status) { location(&head.headers, here)? } else { return None };
+    (there.origin() == here.origin()).then_some(there)
+}
+
+/// Whether a status sends the request to another place. 304 does not, and 300 leaves the choice to people.
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(
+        status,
         StatusCode::MOVED_PERMANENTLY
             | StatusCode::FOUND
             | StatusCode::SEE_OTHER
             | StatusCode::TEMPORARY_REDIRECT
             | StatusCode::PERMANENT_REDIRECT
-    );
-    let there = if followed {
-        head.headers.get(LOCATION)?.to_str().ok()?
-    } else {
-        return None;
-    };
-    here.join(there).ok().filter(|there| there.origin() == here.origin())
+    )
+}
+
+fn location(headers: &HeaderMap, here: &Url) -> Option<Url> {
+    here.join(headers.get(LOCATION)?.to_str().ok()?).ok()
 }

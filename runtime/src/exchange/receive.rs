@@ -162,6 +162,7 @@ impl Receiving {
     fn answer(self, attempt: Attempt<'_>, limits: Limits) -> Answer {
         let Head { status, headers, body } = self.head;
         Answer {
+            not_followed: attempt.not_followed(status, &headers),
             operation: attempt.request.operation(),
             status,
             headers,

@@ -88,6 +88,27 @@ pub(crate) fn push_path(
     Ok(())
 }
 
+/// The base URL that this path is put behind.
+///
+/// Base URLs are written with an API version at their end, too (`https://acme.test/v3`). Where the path starts with a
+/// version of its own, that one counts, so the base's is left out; and so it is for the token endpoint (`versionless`),
+/// which is the same for all versions.
+pub(crate) fn base_for<'a>(base: &'a str, path: &str, versionless: bool) -> &'a str {
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    match base.rsplit_once('/') {
+        // A host is no segment of a path.
+        Some((before, _)) if before.ends_with('/') => base,
+        Some((before, last)) if is_version(last) && (versionless || is_version(first)) => before,
+        _ => base,
+    }
+}
+
+/// Whether a segment of a path names a version of an API: `v3`, `v2025`, `v1beta`, `beta`.
+fn is_version(segment: &str) -> bool {
+    let numbered = segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
+    numbered || matches!(segment, "alpha" | "beta")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +139,23 @@ mod tests {
         for value in ["", ".", ".."] {
             let error = segment("scriptName", &value).unwrap_err().to_string();
             assert!(error.contains("scriptName"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_version_stands_in_a_url_once() {
+        for (base, path, versionless, expected) in [
+            ("https://a.test", "/v3/x", false, "https://a.test"),
+            ("https://a.test/v2025", "/v2025/x", false, "https://a.test"),
+            ("https://a.test/v3", "/beta/x", false, "https://a.test"),
+            ("https://a.test/gw/v3", "/v2025/x", false, "https://a.test/gw"),
+            ("https://a.test/v3", "/oauth/token", true, "https://a.test"),
+            ("https://a.test/v3", "/things", false, "https://a.test/v3"),
+            ("https://a.test/gw", "/v3/x", false, "https://a.test/gw"),
+            ("https://v3", "/v3/x", false, "https://v3"),
+            ("https://a.test/vault", "/v3/x", false, "https://a.test/vault"),
+        ] {
+            assert_eq!(base_for(base, path, versionless), expected, "{base} {path}");
         }
     }
 }

@@ -6,12 +6,9 @@
 use std::time::{Duration, SystemTime};
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
-use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc2822;
 
-use crate::error::TransportErrorKind;
+use crate::error::{TransportErrorKind, retry_after};
 
 /// How often a call is repeated, and how long is waited before each repetition.
 ///
@@ -74,7 +71,9 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait that a server can ask for with `Retry-After`; if it asks for more, this is waited instead.
+    /// The longest wait that a server can ask for with `Retry-After`. If it asks for more, or for more than is left of the
+    /// budget, the call fails at once, and the error says for how long ([`Error::retry_after`](crate::Error::retry_after)).
+    /// If it asks for less than the policy's own wait, that is waited.
     pub fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;
         self
@@ -106,9 +105,12 @@ impl RetryPolicy {
         if seen.attempt >= retries.allowed || !self.worth(seen) {
             return None;
         }
+        let own = retries.waits.get_or_insert_with(|| Box::new(self.waits())).next().unwrap_or(self.longest_wait);
         let wait = match seen.retry_after() {
-            Some(asked) => asked.min(self.longest_retry_after).saturating_add(spread()),
-            None => retries.waits.get_or_insert_with(|| Box::new(self.waits())).next().unwrap_or(self.longest_wait),
+            // It would be in vain to come back earlier than the server says.
+            Some(asked) if asked > self.longest_retry_after => return None,
+            Some(asked) => own.max(asked.saturating_add(spread())),
+            None => own,
         };
         (seen.elapsed.saturating_add(wait) <= self.budget).then_some(wait)
     }
@@ -122,10 +124,15 @@ impl RetryPolicy {
             ) => seen.repeatable,
             Outcome::Answer(status, _) => seen.repeatable && self.statuses.contains(&status),
             Outcome::Failure(TransportErrorKind::Connect) => true,
-            Outcome::Failure(TransportErrorKind::Timeout | TransportErrorKind::Broken) => seen.repeatable,
-            Outcome::Failure(TransportErrorKind::Body | TransportErrorKind::Tls | TransportErrorKind::Redirected) => {
-                false
-            }
+            Outcome::Failure(
+                TransportErrorKind::Timeout | TransportErrorKind::Broken | TransportErrorKind::Malformed,
+            ) => seen.repeatable,
+            Outcome::Failure(
+                TransportErrorKind::Body
+                | TransportErrorKind::Tls
+                | TransportErrorKind::Redirected
+                | TransportErrorKind::Compression,
+            ) => false,
         }
     }
 }
@@ -168,38 +175,11 @@ fn spread() -> Duration {
     Duration::from_millis(fastrand::u64(0..100))
 }
 
-/// The header in either form: seconds, or an HTTP date. A date that is over means now.
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date: SystemTime = OffsetDateTime::parse(text, &Rfc2822).ok()?.into();
-    Some(date.duration_since(now).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use http::HeaderValue;
-
-    fn asked(text: &str) -> Option<Duration> {
-        let mut headers = HeaderMap::new();
-        headers.insert(RETRY_AFTER, HeaderValue::from_str(text).unwrap());
-        // 1994-11-06T08:49:07Z
-        retry_after(&headers, SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_747))
-    }
-
-    #[test]
-    fn retry_after_comes_in_seconds_or_as_a_date() {
-        assert_eq!(asked("7"), Some(Duration::from_secs(7)));
-        assert_eq!(asked(" 86400 "), Some(Duration::from_secs(86_400)));
-        assert_eq!(asked("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::from_secs(30)));
-        assert_eq!(asked("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
-        for nonsense in ["", "soon", "-1", "1.5", "99999999999999999999999", "Sun, 99 Nov 1994 08:49:37 GMT"] {
-            assert_eq!(asked(nonsense), None, "{nonsense}");
-        }
-    }
+    use http::header::RETRY_AFTER;
 
     fn seen(attempt: u32, repeatable: bool, outcome: Outcome<'_>) -> Seen<'_> {
         Seen { attempt, elapsed: Duration::ZERO, repeatable, outcome }
@@ -239,21 +219,38 @@ mod tests {
     }
 
     #[test]
-    fn the_budget_and_the_cap_hold() {
-        let mut headers = HeaderMap::new();
-        headers.insert(RETRY_AFTER, HeaderValue::from_static("86400"));
-        let answer = || Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers);
+    fn a_server_that_asks_for_more_than_the_budget_or_the_cap_is_not_asked_again() {
+        let next = |policy: &RetryPolicy, asked: &'static str, elapsed| {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, HeaderValue::from_static(asked));
+            let outcome = Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers);
+            let seen = Seen { elapsed: Duration::from_secs(elapsed), ..seen(1, false, outcome) };
+            policy.next(&mut policy.start(None), &seen)
+        };
         let policy = RetryPolicy::new().longest_retry_after(Duration::from_secs(3));
-        let wait = policy.next(&mut policy.start(None), &seen(1, false, answer())).unwrap();
+        let wait = next(&policy, "3", 0).unwrap();
         assert!(wait >= Duration::from_secs(3) && wait < Duration::from_secs(4));
-        let late = Seen { elapsed: Duration::from_secs(118), ..seen(1, false, answer()) };
-        assert!(policy.next(&mut policy.start(None), &late).is_none());
+        for (asked, elapsed) in [("4", 0), ("99999999999999999999", 0), ("3", 118)] {
+            assert_eq!(next(&policy, asked, elapsed), None, "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_asks_for_less_than_the_own_wait_gets_that() {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("0"));
+        let policy = RetryPolicy::new();
+        let mut retries = policy.start(None);
+        for (attempt, least) in [(1, 250), (2, 500), (3, 1_000)] {
+            let seen = seen(attempt, false, Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers));
+            assert!(policy.next(&mut retries, &seen).unwrap() >= Duration::from_millis(least));
+        }
     }
 
     #[test]
     fn no_time_is_too_long_to_be_added() {
         let mut headers = HeaderMap::new();
-        headers.insert(RETRY_AFTER, HeaderValue::from(u64::MAX));
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("99999999999999999999"));
         let answer = || Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers);
         let endless = RetryPolicy::new().longest_retry_after(Duration::MAX);
         let late = Seen { elapsed: Duration::from_secs(1), ..seen(1, false, answer()) };

@@ -1,8 +1,10 @@
 //! Where a configuration comes from: the first source that is there, as a whole.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use reqwest::Url;
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -37,9 +39,12 @@ pub(super) enum Login {
     Token(SecretString),
 }
 
+/// A look at the environment.
+pub(super) type Variable<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
 /// Where to look; everything that depends on the machine.
 pub(super) struct Places<'a> {
-    pub(super) variable: &'a dyn Fn(&str) -> Option<String>,
+    pub(super) variable: Variable<'a>,
     pub(super) folder: &'a Path,
     pub(super) home: Option<PathBuf>,
 }
@@ -53,7 +58,7 @@ impl Config {
     /// and what was missing, and never a value.
     pub fn load() -> Result<Self, ConfigError> {
         Self::find(&Places {
-            variable: &|name| std::env::var(name).ok(),
+            variable: &|name| std::env::var_os(name),
             folder: Path::new("."),
             home: std::env::home_dir(),
         })
@@ -105,15 +110,23 @@ impl Config {
 }
 
 impl fmt::Debug for Config {
+    /// The base URL without a user name and password, which a client refuses but a file may hold.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Config").field("base_url", &self.base_url).field("source", &self.source).finish_non_exhaustive()
+        let url = Url::parse(&self.base_url).ok();
+        let url = url.and_then(|mut url| url.set_username("").and(url.set_password(None)).ok().map(|()| url));
+        let shown = url.as_ref().map_or("(not a URL)", Url::as_str);
+        f.debug_struct("Config").field("base_url", &shown).field("source", &self.source).finish_non_exhaustive()
     }
 }
 
 /// The environment; `None` if nothing of it is set.
-fn from_environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<Config>, ConfigError> {
-    let get = |name| variable(name).filter(|value| !value.trim().is_empty());
-    let (url, id, secret) = (get(BASE_URL), get(CLIENT_ID), get(CLIENT_SECRET));
+fn from_environment(variable: Variable<'_>) -> Result<Option<Config>, ConfigError> {
+    let get = |name: &str| match variable(name).map(OsString::into_string) {
+        None => Ok(None),
+        Some(Ok(value)) => Ok(Some(value).filter(|value| !value.trim().is_empty())),
+        Some(Err(_)) => Err(ConfigError::new(format!("the environment variable {name} is not text in UTF-8"))),
+    };
+    let (url, id, secret) = (get(BASE_URL)?, get(CLIENT_ID)?, get(CLIENT_SECRET)?);
     if url.is_none() && id.is_none() && secret.is_none() {
         return Ok(None);
     }
@@ -149,13 +162,22 @@ pub(super) fn complete(place: &str, settings: [(&str, Option<String>); 3]) -> Re
     }
 }
 
-/// A file's text; `None` if there is no such file.
+/// A file's text, without a byte order mark; `None` if there is no such file.
 fn read(path: &Path) -> Result<Option<String>, ConfigError> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(ConfigError::because(format!("{} cannot be read", path.display()), error)),
+    let failed = |error| ConfigError::because(format!("{} cannot be read", path.display()), error);
+    match std::fs::metadata(path) {
+        // Opening a pipe would wait for whoever writes into it.
+        Ok(found) if !found.is_file() => {
+            return Err(ConfigError::new(format!("{} cannot be read: it is not a regular file", path.display())));
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        _ => {}
     }
+    let mut text = std::fs::read_to_string(path).map_err(failed)?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(Some(text))
 }
 
 /// The command line's file; the inner error says that it is not there.

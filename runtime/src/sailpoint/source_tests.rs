@@ -32,8 +32,9 @@ impl World {
     }
 
     fn find(&self) -> Result<Config, String> {
-        let variable =
-            |name: &str| self.variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let variable = |name: &str| {
+            self.variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+        };
         let home = Some(self.folder.path().to_owned());
         let found = Config::find(&Places { variable: &variable, folder: self.folder.path(), home });
         let shown = format!("{found:?}");
@@ -67,6 +68,47 @@ fn then_the_file_of_the_folder() {
     assert!(error.contains("config.json is incomplete: ClientId is missing"), "{error}");
     let error = World::new(&[]).json("{\"ClientSecret\": \"hidden\", oops}").find().unwrap_err();
     assert!(error.contains("config.json is not JSON: line 1, column"), "{error}");
+}
+
+/// A byte order mark in front of the file was taken for a fault of its JSON.
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_file() {
+    let config = World::new(&[]).json(&format!("\u{feff}{JSON}")).find().unwrap();
+    assert_eq!(config.base_url(), "https://json.test");
+}
+
+/// A variable that is not UTF-8 counted as one that is not set, so that another source was taken.
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_not_text_is_said() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let variable = |name: &str| (name == CLIENT_ID).then(|| OsString::from_vec(b"hid\xffden".to_vec()));
+    let places = Places { variable: &variable, folder: folder.path(), home: None };
+    let error = Config::find(&places).unwrap_err().to_string();
+    assert!(error.contains("SAIL_CLIENT_ID is not text") && !error.contains("hid"), "{error}");
+}
+
+/// A pipe called `config.json` made the program wait for ever.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let world = World::new(&[]);
+    let pipe = world.folder.path().join("config.json");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let error = world.find().unwrap_err();
+    assert!(error.contains("not a regular file"), "{error}");
+}
+
+/// A password in the base URL was shown by `Debug`.
+#[test]
+fn a_password_in_the_base_url_is_not_shown() {
+    let json = JSON.replace("https://json.test", "https://me:hidden@json.test/x");
+    let shown = format!("{:?}", World::new(&[]).json(&json).find().unwrap());
+    assert!(shown.contains("https://json.test/x") && !shown.contains("me"), "{shown}");
+    let shown = format!("{:?}", World::new(&[]).json(&JSON.replace("https://json.test", "me:hidden@x y")).find());
+    assert!(!shown.contains("hidden"), "{shown}");
 }
 
 #[test]

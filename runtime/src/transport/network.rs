@@ -37,12 +37,13 @@ pub(crate) enum ProxyUse {
 }
 
 impl Network {
-    /// Makes the HTTP client.
+    /// Makes the HTTP client. Requests to this machine itself (`loopback`) go through no proxy but one that was set: the
+    /// environment's would get to see credentials that were never meant to leave the machine.
     ///
     /// # Errors
     ///
     /// If one of the additional roots cannot be used, or TLS cannot be set up.
-    pub(crate) fn build(self) -> Result<reqwest::Client, ConfigError> {
+    pub(crate) fn build(self, loopback: bool) -> Result<reqwest::Client, ConfigError> {
         let builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(self.roots)?)
             .connect_timeout(self.connect_timeout)
@@ -50,8 +51,8 @@ impl Network {
             .retry(reqwest::retry::never())
             .referer(false);
         let builder = match self.proxy {
-            ProxyUse::Environment => builder,
-            ProxyUse::None => builder.no_proxy(),
+            ProxyUse::Environment if !loopback => builder,
+            ProxyUse::Environment | ProxyUse::None => builder.no_proxy(),
             ProxyUse::This(proxy) => builder.proxy(*proxy),
         };
         builder.build().map_err(|error| ConfigError::because("the HTTP client cannot be built", error.without_url()))

@@ -141,10 +141,19 @@ fn from_reqwest(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-/// The kind of an error that came while a body was being read or sent.
+/// The kind of an error that came while the body of a response was being read.
 pub(crate) fn body_error(error: BoxError) -> TransportError {
-    let kind = broken(error.as_ref());
+    let kind = match is_corrupt(error.as_ref()) {
+        true => TransportErrorKind::Compression,
+        false => broken(error.as_ref()),
+    };
     TransportError::new(kind, error)
+}
+
+/// Whether it is the decompression that failed: its I/O errors come without one of the connection around them.
+fn is_corrupt(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<reqwest::Error>()
+        && causes(error).take_while(|cause| !cause.is::<hyper::Error>()).any(|cause| cause.is::<std::io::Error>())
 }
 
 /// Whether TLS is what failed: it may be hidden inside I/O errors.
@@ -169,10 +178,13 @@ fn causes<'a>(
     std::iter::successors(Some(error), |error| error.source())
 }
 
-/// A file that could not be read breaks the connection too, so it is looked for in the causes.
+/// What ended a body or a connection, looked for in the causes: a file that could not be read breaks the connection too.
 fn broken(error: &(dyn std::error::Error + 'static)) -> TransportErrorKind {
-    match causes(error).any(|cause| cause.is::<BodyError>()) {
-        true => TransportErrorKind::Body,
-        false => TransportErrorKind::Broken,
-    }
+    let found = causes(error).find_map(|cause| {
+        if cause.is::<BodyError>() {
+            return Some(TransportErrorKind::Body);
+        }
+        cause.downcast_ref::<hyper::Error>().filter(|error| error.is_parse()).map(|_| TransportErrorKind::Malformed)
+    });
+    found.unwrap_or(TransportErrorKind::Broken)
 }

@@ -77,6 +77,10 @@ impl Api {
         start!(self, DeleteThing, "deleteThing", DELETE, "/v1/things/a", "application/json", None)
     }
 
+    pub fn start_thing(&self) -> StartThing {
+        start!(self, StartThing, "startThing", POST, "/v1/things/a/start", "application/json", None)
+    }
+
     pub fn upload(&self, form: impl Into<Form>) -> Upload {
         let mut call = start!(self, Upload, "upload", PUT, "/v1/upload", "application/json", None);
         call.request.form(form.into());
@@ -120,6 +124,7 @@ builders! {
     PutThing -> runtime::Json<Value>;
     PatchThing -> runtime::Json<Value>;
     DeleteThing -> runtime::NoContent;
+    StartThing -> runtime::NoContent;
     Upload -> runtime::NoContent;
     Config -> runtime::Text;
     Report -> runtime::Binary;
