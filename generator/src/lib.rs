@@ -10,6 +10,7 @@
 //! Stages add what they have to say to one [`Report`] and go on, so that one run shows everything there is to mend.
 
 mod bundle;
+mod catalog;
 mod check;
 mod clock;
 mod config;
@@ -25,6 +26,7 @@ mod origin;
 mod parallel;
 mod pointer;
 mod position;
+mod render;
 mod repair;
 mod rust;
 mod source;
@@ -36,15 +38,17 @@ use std::collections::BTreeMap;
 pub use clock::{Clock, Stage};
 pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot};
 pub use examples::{Example, Examples, Source};
+pub use render::MARKER;
 pub use rust::Summary;
-pub use rust::render::MARKER;
 pub use source::{Folder, Memory, ReadError, Reader};
 
+use catalog::Catalog;
 use config::{ApiConfig, Config, CrateConfig};
 use document::Document;
 use lower::{Lowered, SchemaUse};
+use render::SourceFile;
 use rust::plan;
-use rust::{emit, render, settle, surface};
+use rust::{emit, settle, surface};
 
 /// What a run gives.
 #[derive(Debug, Default)]
@@ -163,22 +167,31 @@ fn understand(
 
 /// The stages that print.
 fn print(known: &Understood, config: &Config, wanted: &ApiConfig, command: &str, generation: &mut Generation) {
-    let Understood { document, plan, .. } = known;
+    let Understood { document, api, plan, .. } = known;
     let header = header(command, &wanted.document);
     let emitter = emit::Emitter::new(plan, &config.krate.name);
-    let printed = parallel::map(emitter.files(), |file| {
-        let mut clock = Clock::default();
-        let source = clock.time(Stage::Emit, || emitter.emit(file));
-        let text = clock.time(Stage::Render, || render::render(&source, &header));
-        (clock, text)
-    });
-    for (file, (clock, text)) in emitter.files().iter().zip(printed) {
+    let client = parallel::map(emitter.files(), |file| text_of(&file.path, || emitter.emit(file), &header));
+    let catalog = Catalog::new(api, plan);
+    let described = parallel::map(catalog.files(), |file| text_of(&file.path, || catalog.emit(file), &header));
+    for (path, clock, text) in client.into_iter().chain(described) {
         generation.clock.add(&clock);
-        generation.add(&file.path, text);
+        generation.add(&path, text);
     }
     generation.surfaces.extend(surface::surfaces(plan));
     let declared = check::selected(document, wanted).len();
     generation.apis.push(Summary::new(plan, &wanted.document, declared));
+}
+
+/// A file as text, and how long that took.
+fn text_of(
+    path: &str,
+    emit: impl FnOnce() -> SourceFile,
+    header: &str,
+) -> (String, Clock, Result<String, render::NotRust>) {
+    let mut clock = Clock::default();
+    let source = clock.time(Stage::Emit, emit);
+    let text = clock.time(Stage::Render, || render::render(&source, header));
+    (path.to_owned(), clock, text)
 }
 
 /// The first line of every file, without its comment mark.

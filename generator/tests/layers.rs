@@ -14,18 +14,19 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 ///
 /// What is not listed here may import each other: `model` and `rust/plan` are one description in several files, and the
 /// files of `lower/schema` follow schemas, which hold schemas.
-const ORDERS: [(&str, &str); 6] = [
+const ORDERS: [(&str, &str); 7] = [
     (
         "",
         "pointer parallel clock keyword suggest origin source position diagnostic load config document grammar validate \
-         repair bundle model lower check rust examples",
+         repair bundle model lower check render rust catalog examples",
     ),
     (
         "lower",
         "source docs site shape call names_of_errors names_of_parameters context schema content parameter response \
          paging api operation",
     ),
-    ("rust", "plan name settle check summary render emit surface"),
+    ("rust", "plan name settle check summary emit surface"),
+    ("catalog", "literal names schema security entry"),
     ("rust/name", "ident scope calls members types"),
     ("rust/settle", "context types recursion errors switches parameter body response operation"),
     (

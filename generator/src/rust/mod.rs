@@ -9,7 +9,6 @@ pub(crate) mod check;
 pub(crate) mod emit;
 pub(crate) mod name;
 pub(crate) mod plan;
-pub(crate) mod render;
 pub(crate) mod settle;
 pub(crate) mod summary;
 pub(crate) mod surface;

@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::context::{Context, Scope};
 use super::{docs, operation};
+use crate::render::Block;
 use crate::rust::name::{OTHER, token};
 use crate::rust::plan::{AnswerVariant, Answers, Status, Success, TypeDef};
-use crate::rust::render::Block;
 
 /// Everything that such an enum is in Rust.
 pub(super) fn emit(context: &Context<'_>, def: &TypeDef, answers: &Answers) -> Vec<Block> {

@@ -4,9 +4,9 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::docs;
+use crate::render::Block;
 use crate::rust::name::{UNKNOWN, token};
 use crate::rust::plan::{IntegerEnum, StringEnum, TypeDef};
-use crate::rust::render::Block;
 
 /// Everything that a set of strings is in Rust.
 pub(super) fn emit_strings(def: &TypeDef, values: &StringEnum) -> Vec<Block> {

@@ -4,12 +4,12 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::context::{Context, Scope};
+use crate::render::pretty;
 use crate::rust::name::{OTHER, UNKNOWN, token};
 use crate::rust::plan::{
     Body, BodyKind, Content, Docs, Entry, Field, Form, Group, Need, Operation, Parameter, Part, PartKind, Presence,
     Struct, Success, Type, TypeId, TypeKind,
 };
-use crate::rust::render::pretty;
 
 /// Required values inside required values are shown down to here.
 const MAX_DEPTH: usize = 4;

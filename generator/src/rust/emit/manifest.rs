@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 use crate::config::CrateConfig;
 use crate::rust::summary::Summary;
 
+/// The feature that switches the catalogs on.
+const CATALOG: &str = "catalog";
+
 /// The text of the manifest.
 pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> String {
     let mut text = format!("# {header}\n\n[package]\n");
@@ -50,6 +53,8 @@ fn features(text: &mut String, krate: &CrateConfig, apis: &[Summary]) {
     for (name, needs) in apis.iter().flat_map(|api| &api.features) {
         entry(text, name, &Value::from(needs.clone()));
     }
+    // What APIs say about themselves, as constant data.
+    entry(text, CATALOG, &Value::Array(Vec::new()));
     for (name, switches) in &krate.features {
         entry(text, name, &Value::from(switches.clone()));
     }

@@ -21,8 +21,8 @@ mod union;
 use std::collections::BTreeMap;
 
 use crate::config::CrateConfig;
+use crate::render::{Block, SourceFile, tight};
 use crate::rust::plan::{Api, Group, Type, TypeDef, TypeKind};
-use crate::rust::render::{Block, SourceFile, tight};
 use crate::rust::summary::Summary;
 use context::{Context, Scope, Types};
 
@@ -139,6 +139,7 @@ fn group_file(context: &Context<'_>, group: &Group) -> SourceFile {
     for operation in &group.operations {
         blocks.extend(operation::builder(context, group, operation));
     }
+    blocks.extend(group.operations.iter().map(|operation| operation::constant(context, operation).into()));
     SourceFile { attributes: docs::inner_lines(&[line]), blocks }
 }
 

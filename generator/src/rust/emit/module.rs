@@ -7,9 +7,9 @@ use quote::quote;
 
 use super::{docs, markdown};
 use crate::config::CrateConfig;
+use crate::render::SourceFile;
 use crate::rust::name::token;
 use crate::rust::plan::{Api, Switches, TypeDef};
-use crate::rust::render::SourceFile;
 use crate::rust::summary::Summary;
 
 /// `lib.rs`.
@@ -52,13 +52,13 @@ pub(super) fn api(api: &Api) -> SourceFile {
     let modules = api.groups.iter().map(|group| {
         let module = token(&group.module);
         let line = docs::line(&format!("The operations of {} and the calls that they return.", docs::code(&group.tag)));
-        let switch = group_switch(api, &group.module);
+        let switch = api.group_switch(&group.module);
         quote!(#line #switch pub mod #module;)
     });
     let exports = api.groups.iter().map(|group| {
         let module = token(&group.module);
         let ident = token(&group.ident);
-        let switch = group_switch(api, &group.module);
+        let switch = api.group_switch(&group.module);
         quote!(#switch pub use self::#module::#ident;)
     });
     SourceFile {
@@ -68,24 +68,22 @@ pub(super) fn api(api: &Api) -> SourceFile {
         },
         blocks: vec![
             quote! {
+                #[cfg(feature = "catalog")]
+                mod catalog;
                 mod error;
                 pub mod models;
                 #(#modules)*
             }
             .into(),
             quote! {
+                #[cfg(feature = "catalog")]
+                pub use self::catalog::CATALOG;
                 pub use self::error::{Error, ErrorBody};
                 #(#exports)*
             }
             .into(),
         ],
     }
-}
-
-/// What switches a group on, where it can be switched on alone.
-fn group_switch(api: &Api, module: &str) -> Option<TokenStream> {
-    let feature = api.group_feature(module);
-    matches!(api.switches, Switches::Groups(_)).then(|| quote!(#[cfg(feature = #feature)]))
 }
 
 /// What switches a module of the models on: any of the groups that reach it.

@@ -6,9 +6,9 @@ use quote::quote;
 use super::context::{Context, Scope};
 use super::docs;
 use super::prelude::Prelude;
+use crate::render::Block;
 use crate::rust::name::token;
 use crate::rust::plan::{Additional, Deprecation, Entry, Field, Presence, Struct, TypeDef, Usage};
-use crate::rust::render::Block;
 
 /// Everything that one object is in Rust.
 pub(super) fn emit(context: &Context<'_>, def: &TypeDef, object: &Struct) -> Vec<Block> {

@@ -7,9 +7,9 @@ use super::context::{Context, Scope};
 use super::inputs::{self, Input};
 use super::prelude::Prelude;
 use super::{docs, operation_docs};
+use crate::render::Block;
 use crate::rust::name::token;
 use crate::rust::plan::{Group, Operation, Paging, Parameter, Place, Success};
-use crate::rust::render::Block;
 
 /// The `…Api` type of a group.
 pub(super) fn api(context: &Context<'_>, group: &Group) -> Vec<Block> {
@@ -47,13 +47,12 @@ fn method(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenS
     let given = inputs.iter().map(|input| (input.statement)(&token(input.ident), &request));
     let statements: Vec<_> = operation.setters.iter().filter_map(preset).chain(given).collect();
     let mutable = (!statements.is_empty()).then(|| quote!(mut));
-    let constants = constants(context, operation);
+    let constant = token(&operation.constant());
     quote! {
         #text
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> #builder {
-            #constants
-            let #mutable request = self.client.request(&OPERATION);
+            let #mutable request = self.client.request(&#constant);
             #(#statements)*
             #builder { request }
         }
@@ -70,9 +69,10 @@ fn preset(parameter: &Parameter) -> Option<TokenStream> {
     })
 }
 
-/// What the runtime needs to know of an operation.
-fn constants(context: &Context<'_>, operation: &Operation) -> TokenStream {
+/// What the runtime needs to know of an operation. Beside the methods, so that the catalog can refer to it.
+pub(super) fn constant(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let Prelude { none, some, .. } = &context.prelude;
+    let name = token(&operation.constant());
     let id = &operation.name.wire;
     let method = token(operation.method.as_str());
     let path = &operation.path;
@@ -87,7 +87,7 @@ fn constants(context: &Context<'_>, operation: &Operation) -> TokenStream {
         }
     };
     quote! {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
+        pub(super) static #name: ::runtime::Operation = ::runtime::Operation {
             id: #id,
             method: ::runtime::Method::#method,
             path: #path,

@@ -6,9 +6,9 @@ use quote::quote;
 use super::context::{Context, Scope};
 use super::docs;
 use super::prelude::Prelude;
+use crate::render::Block;
 use crate::rust::name::{OTHER, UNKNOWN, token};
 use crate::rust::plan::{TaggedUnion, Type, TypeDef, Union, Variant};
-use crate::rust::render::Block;
 
 /// A union without a tag: the variant that explains most of the value wins.
 pub(super) fn emit(context: &Context<'_>, def: &TypeDef, union: &Union) -> Vec<Block> {

@@ -5,7 +5,7 @@ use super::scope::Scope;
 use crate::rust::plan::{Name, Need};
 
 /// Modules that every API has.
-const MODULES: &[&str] = &["error", "models"];
+const MODULES: &[&str] = &["catalog", "error", "models"];
 
 /// Types that every API has beside its groups.
 const TYPES: &[&str] = &["Error", "ErrorBody"];

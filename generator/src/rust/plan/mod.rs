@@ -8,6 +8,9 @@ mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 pub(crate) use operation::*;
 
 use crate::diagnostic::Origin;
@@ -69,6 +72,12 @@ impl Api {
     /// The feature of the group in `module`.
     pub(crate) fn group_feature(&self, module: &str) -> String {
         format!("{}-{}", self.module, module.replace('_', "-"))
+    }
+
+    /// What switches a group on, where it can be switched on alone.
+    pub(crate) fn group_switch(&self, module: &str) -> Option<TokenStream> {
+        let feature = self.group_feature(module);
+        matches!(self.switches, Switches::Groups(_)).then(|| quote!(#[cfg(feature = #feature)]))
     }
 }
 

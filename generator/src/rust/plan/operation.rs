@@ -2,6 +2,7 @@
 
 use super::{Docs, Name, Type, TypeId};
 use crate::diagnostic::Origin;
+use crate::model;
 pub(crate) use crate::model::{Method, Need, Status};
 
 /// The operations of one tag: one `…Api` type in a module of its own.
@@ -50,6 +51,32 @@ pub(crate) struct Operation {
     pub paging: Option<Paging>,
     /// Where the document defines it.
     pub origin: Origin,
+}
+
+impl Operation {
+    /// The identifier of the constants that a call needs, in the module of the group.
+    pub(crate) fn constant(&self) -> String {
+        self.name.ident.to_uppercase()
+    }
+
+    /// The parameter of this name on the wire.
+    pub(crate) fn parameter(&self, place: model::Place, name: &str) -> Option<&Parameter> {
+        let is_there = |parameter: &&Parameter| match parameter.place {
+            Place::Path => place == model::Place::Path,
+            Place::Query(_) => place == model::Place::Query,
+            Place::Header => place == model::Place::Header,
+            Place::Cookie => place == model::Place::Cookie,
+        };
+        self.arguments.iter().chain(&self.setters).filter(is_there).find(|parameter| parameter.name.wire == name)
+    }
+
+    /// The part of the form that is sent under this name.
+    pub(crate) fn part(&self, name: &str) -> Option<&Part> {
+        match &self.body.as_ref()?.kind {
+            BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts) => parts.iter().find(|part| part.name.wire == name),
+            _ => None,
+        }
+    }
 }
 
 /// A parameter in the path, the query or a header.
