@@ -18,12 +18,12 @@ fn all_fixtures_compile_without_a_warning_and_behave() {
     let target = target();
     let folder = target.join("fixtures");
     write_crate(root, &folder);
-    let output = cargo(&["test", "--offline", "--quiet"], &folder);
+    let output = cargo(&["test", "--offline", "--quiet", "--all-features"], &folder);
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{out}{err}");
     assert!(out.contains("test result: ok"), "tests have run: {out}{err}");
 
-    let output = cargo(&["doc", "--offline", "--quiet", "--no-deps"], &folder);
+    let output = cargo(&["doc", "--offline", "--quiet", "--no-deps", "--all-features"], &folder);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 

@@ -21,14 +21,21 @@ fn schemas() {
 #[test]
 fn operations() {
     for fixture in fixtures("operations") {
-        snapshot(&fixture, |path| path.starts_with("src/"));
+        snapshot(&fixture, |path| is_client(path));
+    }
+}
+
+#[test]
+fn catalog() {
+    for fixture in fixtures("catalog") {
+        snapshot(&fixture, |path| path.contains("/catalog/"));
     }
 }
 
 #[test]
 fn mended() {
     for fixture in fixtures(MENDED) {
-        snapshot(&fixture, |path| path.starts_with("src/"));
+        snapshot(&fixture, |path| is_client(path));
     }
 }
 
@@ -87,11 +94,15 @@ fn names_do_not_depend_on_order() {
     assert_eq!(generate(&[reordered]).files, generate(&[fixture]).files);
 }
 
+fn is_client(path: &str) -> bool {
+    path.starts_with("src/") && !path.contains("/catalog/")
+}
+
 fn snapshot(fixture: &Fixture, shown: impl Fn(&str) -> bool) {
     let generation = generate(std::slice::from_ref(fixture));
     let mut text = faults(std::slice::from_ref(fixture), &generation);
     for (path, source) in &generation.files {
-        let is_list = path.ends_with("/mod.rs") || path == "src/lib.rs";
+        let is_list = path.ends_with("/mod.rs") && !path.contains("/catalog/") || path == "src/lib.rs";
         if !is_list && shown(path) {
             let source = source.split_once('\n').map_or("", |(_, rest)| rest);
             let _ = writeln!(text, "// ─── {path}\n{source}");

@@ -1,5 +1,6 @@
 //! What the schemas of a catalog are called: like the client's types, and where the client has none, by their places.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, SchemaId};
@@ -18,13 +19,15 @@ impl<'a> Names<'a> {
         let mut taken: BTreeSet<String> = by_id.values().cloned().collect();
         // The client knows one media type of a body; the catalog knows all of them, and so more schemas.
         for schema in &api.schemas {
-            if !by_id.contains_key(&schema.id) {
+            if let Entry::Vacant(vacant) = by_id.entry(schema.id) {
                 let name = joined(&schema.path.to_string());
-                let free = (1..).map(|number| if number == 1 { name.clone() } else { format!("{name}{number}") });
-                if let Some(name) = free.into_iter().find(|name| !taken.contains(name)) {
-                    taken.insert(name.clone());
-                    by_id.insert(schema.id, name);
+                let mut free = name.clone();
+                let mut number = 1;
+                while !taken.insert(free.clone()) {
+                    number += 1;
+                    free = format!("{name}{number}");
                 }
+                vacant.insert(free);
             }
         }
         Self { api, by_id }

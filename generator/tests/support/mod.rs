@@ -22,7 +22,7 @@ pub(crate) struct Fixture {
 }
 
 /// Where fixtures are. What is in [`MENDED`] has faults that the generator mends with a warning; the others are sound.
-pub(crate) const FOLDERS: [&str; 3] = ["schemas", "operations", MENDED];
+pub(crate) const FOLDERS: [&str; 4] = ["schemas", "operations", "catalog", MENDED];
 
 /// The folder of the documents with faults.
 pub(crate) const MENDED: &str = "mended";
