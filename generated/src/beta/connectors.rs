@@ -80,18 +80,7 @@ impl ConnectorsApi {
     /// # }
     /// ```
     pub fn get_connector_list(&self) -> GetConnectorList {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorList",
-            method: ::runtime::Method::GET,
-            path: "/beta/connectors",
-            accept: "application/json",
-            page: Some(::runtime::PageParameters {
-                offset: "offset",
-                limit: "limit",
-                size: 250,
-            }),
-        };
-        let request = self.client.request(&OPERATION);
+        let request = self.client.request(&GET_CONNECTOR_LIST);
         GetConnectorList { request }
     }
 }
@@ -162,3 +151,15 @@ impl GetConnectorList {
 
 ::runtime::operation!(GetConnectorList -> ::runtime::Json<Vec<super::models::V3ConnectorDto>>, super::ErrorBody);
 ::runtime::paged_operation!(GetConnectorList -> super::models::V3ConnectorDto, super::ErrorBody);
+
+pub(super) static GET_CONNECTOR_LIST: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorList",
+    method: ::runtime::Method::GET,
+    path: "/beta/connectors",
+    accept: "application/json",
+    page: Some(::runtime::PageParameters {
+        offset: "offset",
+        limit: "limit",
+        size: 250,
+    }),
+};

@@ -9,10 +9,14 @@
     reason = "what the API deprecates must still be readable and sendable here"
 )]
 
+#[cfg(feature = "catalog")]
+mod catalog;
 mod error;
 pub mod models;
 /// The operations of `Connectors` and the calls that they return.
 pub mod connectors;
 
+#[cfg(feature = "catalog")]
+pub use self::catalog::CATALOG;
 pub use self::error::{Error, ErrorBody};
 pub use self::connectors::ConnectorsApi;

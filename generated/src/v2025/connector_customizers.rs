@@ -75,14 +75,7 @@ impl ConnectorCustomizersApi {
         &self,
         body: &super::models::ConnectorCustomizerCreateRequest,
     ) -> CreateConnectorCustomizer {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "createConnectorCustomizer",
-            method: ::runtime::Method::POST,
-            path: "/v2025/connector-customizers",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&CREATE_CONNECTOR_CUSTOMIZER);
         request.json("application/json", body);
         CreateConnectorCustomizer {
             request,
@@ -135,14 +128,7 @@ impl ConnectorCustomizersApi {
         &self,
         id: impl AsRef<str>,
     ) -> CreateConnectorCustomizerVersion {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "createConnectorCustomizerVersion",
-            method: ::runtime::Method::POST,
-            path: "/v2025/connector-customizers/{id}/versions",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&CREATE_CONNECTOR_CUSTOMIZER_VERSION);
         request.path("id", &id.as_ref());
         CreateConnectorCustomizerVersion {
             request,
@@ -192,14 +178,7 @@ impl ConnectorCustomizersApi {
         &self,
         id: impl AsRef<str>,
     ) -> DeleteConnectorCustomizer {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "deleteConnectorCustomizer",
-            method: ::runtime::Method::DELETE,
-            path: "/v2025/connector-customizers/{id}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&DELETE_CONNECTOR_CUSTOMIZER);
         request.path("id", &id.as_ref());
         DeleteConnectorCustomizer {
             request,
@@ -252,14 +231,7 @@ impl ConnectorCustomizersApi {
         &self,
         id: impl AsRef<str>,
     ) -> GetConnectorCustomizer {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorCustomizer",
-            method: ::runtime::Method::GET,
-            path: "/v2025/connector-customizers/{id}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_CUSTOMIZER);
         request.path("id", &id.as_ref());
         GetConnectorCustomizer { request }
     }
@@ -303,18 +275,7 @@ impl ConnectorCustomizersApi {
     /// # }
     /// ```
     pub fn list_connector_customizers(&self) -> ListConnectorCustomizers {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "listConnectorCustomizers",
-            method: ::runtime::Method::GET,
-            path: "/v2025/connector-customizers",
-            accept: "application/json",
-            page: Some(::runtime::PageParameters {
-                offset: "offset",
-                limit: "limit",
-                size: 250,
-            }),
-        };
-        let request = self.client.request(&OPERATION);
+        let request = self.client.request(&LIST_CONNECTOR_CUSTOMIZERS);
         ListConnectorCustomizers {
             request,
         }
@@ -366,14 +327,7 @@ impl ConnectorCustomizersApi {
         &self,
         id: impl AsRef<str>,
     ) -> PutConnectorCustomizer {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putConnectorCustomizer",
-            method: ::runtime::Method::PUT,
-            path: "/v2025/connector-customizers/{id}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_CONNECTOR_CUSTOMIZER);
         request.path("id", &id.as_ref());
         PutConnectorCustomizer { request }
     }
@@ -464,3 +418,55 @@ impl PutConnectorCustomizer {
 }
 
 ::runtime::operation!(PutConnectorCustomizer -> ::runtime::Json<super::models::ConnectorCustomizerUpdateResponse>, super::ErrorBody);
+
+pub(super) static CREATE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
+    id: "createConnectorCustomizer",
+    method: ::runtime::Method::POST,
+    path: "/v2025/connector-customizers",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static CREATE_CONNECTOR_CUSTOMIZER_VERSION: ::runtime::Operation = ::runtime::Operation {
+    id: "createConnectorCustomizerVersion",
+    method: ::runtime::Method::POST,
+    path: "/v2025/connector-customizers/{id}/versions",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static DELETE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
+    id: "deleteConnectorCustomizer",
+    method: ::runtime::Method::DELETE,
+    path: "/v2025/connector-customizers/{id}",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorCustomizer",
+    method: ::runtime::Method::GET,
+    path: "/v2025/connector-customizers/{id}",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static LIST_CONNECTOR_CUSTOMIZERS: ::runtime::Operation = ::runtime::Operation {
+    id: "listConnectorCustomizers",
+    method: ::runtime::Method::GET,
+    path: "/v2025/connector-customizers",
+    accept: "application/json",
+    page: Some(::runtime::PageParameters {
+        offset: "offset",
+        limit: "limit",
+        size: 250,
+    }),
+};
+
+pub(super) static PUT_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
+    id: "putConnectorCustomizer",
+    method: ::runtime::Method::PUT,
+    path: "/v2025/connector-customizers/{id}",
+    accept: "application/json",
+    page: None,
+};

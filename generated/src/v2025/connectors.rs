@@ -103,14 +103,7 @@ impl ConnectorsApi {
         &self,
         body: &super::models::V3CreateConnectorDto,
     ) -> CreateCustomConnector {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "createCustomConnector",
-            method: ::runtime::Method::POST,
-            path: "/v2025/connectors",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&CREATE_CUSTOM_CONNECTOR);
         request.json("application/json", body);
         CreateCustomConnector { request }
     }
@@ -159,14 +152,7 @@ impl ConnectorsApi {
         &self,
         script_name: impl AsRef<str>,
     ) -> DeleteCustomConnector {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "deleteCustomConnector",
-            method: ::runtime::Method::DELETE,
-            path: "/v2025/connectors/{scriptName}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&DELETE_CUSTOM_CONNECTOR);
         request.path("scriptName", &script_name.as_ref());
         DeleteCustomConnector { request }
     }
@@ -214,14 +200,7 @@ impl ConnectorsApi {
     /// # }
     /// ```
     pub fn get_connector(&self, script_name: impl AsRef<str>) -> GetConnector {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnector",
-            method: ::runtime::Method::GET,
-            path: "/v2025/connectors/{scriptName}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR);
         request.path("scriptName", &script_name.as_ref());
         GetConnector { request }
     }
@@ -272,14 +251,7 @@ impl ConnectorsApi {
         &self,
         script_name: impl AsRef<str>,
     ) -> GetConnectorCorrelationConfig {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorCorrelationConfig",
-            method: ::runtime::Method::GET,
-            path: "/v2025/connectors/{scriptName}/correlation-config",
-            accept: "application/xml, application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_CORRELATION_CONFIG);
         request.path("scriptName", &script_name.as_ref());
         GetConnectorCorrelationConfig {
             request,
@@ -330,18 +302,7 @@ impl ConnectorsApi {
     /// # }
     /// ```
     pub fn get_connector_list(&self) -> GetConnectorList {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorList",
-            method: ::runtime::Method::GET,
-            path: "/v2025/connectors",
-            accept: "application/json",
-            page: Some(::runtime::PageParameters {
-                offset: "offset",
-                limit: "limit",
-                size: 250,
-            }),
-        };
-        let request = self.client.request(&OPERATION);
+        let request = self.client.request(&GET_CONNECTOR_LIST);
         GetConnectorList { request }
     }
 
@@ -391,14 +352,7 @@ impl ConnectorsApi {
         &self,
         script_name: impl AsRef<str>,
     ) -> GetConnectorSourceConfig {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorSourceConfig",
-            method: ::runtime::Method::GET,
-            path: "/v2025/connectors/{scriptName}/source-config",
-            accept: "application/xml, application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_SOURCE_CONFIG);
         request.path("scriptName", &script_name.as_ref());
         GetConnectorSourceConfig {
             request,
@@ -450,14 +404,7 @@ impl ConnectorsApi {
         &self,
         script_name: impl AsRef<str>,
     ) -> GetConnectorSourceTemplate {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorSourceTemplate",
-            method: ::runtime::Method::GET,
-            path: "/v2025/connectors/{scriptName}/source-template",
-            accept: "application/xml, application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_SOURCE_TEMPLATE);
         request.path("scriptName", &script_name.as_ref());
         GetConnectorSourceTemplate {
             request,
@@ -511,14 +458,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         locale: impl Into<super::models::Locale>,
     ) -> GetConnectorTranslations {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorTranslations",
-            method: ::runtime::Method::GET,
-            path: "/v2025/connectors/{scriptName}/translations/{locale}",
-            accept: "text/plain, application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_TRANSLATIONS);
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
         GetConnectorTranslations {
@@ -579,14 +519,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         file: impl Into<::runtime::FilePart>,
     ) -> PutConnectorCorrelationConfig {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putConnectorCorrelationConfig",
-            method: ::runtime::Method::PUT,
-            path: "/v2025/connectors/{scriptName}/correlation-config",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_CONNECTOR_CORRELATION_CONFIG);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
         PutConnectorCorrelationConfig {
@@ -647,14 +580,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         file: impl Into<::runtime::FilePart>,
     ) -> PutConnectorSourceConfig {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putConnectorSourceConfig",
-            method: ::runtime::Method::PUT,
-            path: "/v2025/connectors/{scriptName}/source-config",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_CONNECTOR_SOURCE_CONFIG);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
         PutConnectorSourceConfig {
@@ -714,14 +640,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         file: impl Into<::runtime::FilePart>,
     ) -> PutConnectorSourceTemplate {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putConnectorSourceTemplate",
-            method: ::runtime::Method::PUT,
-            path: "/v2025/connectors/{scriptName}/source-template",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_CONNECTOR_SOURCE_TEMPLATE);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
         PutConnectorSourceTemplate {
@@ -786,14 +705,7 @@ impl ConnectorsApi {
         locale: impl Into<super::models::Locale>,
         form: impl Into<::runtime::Form>,
     ) -> PutConnectorTranslations {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putConnectorTranslations",
-            method: ::runtime::Method::PUT,
-            path: "/v2025/connectors/{scriptName}/translations/{locale}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_CONNECTOR_TRANSLATIONS);
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
         request.form(form.into());
@@ -868,14 +780,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         body: &[super::models::JsonPatchOperation],
     ) -> UpdateConnector {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "updateConnector",
-            method: ::runtime::Method::PATCH,
-            path: "/v2025/connectors/{scriptName}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&UPDATE_CONNECTOR);
         request.path("scriptName", &script_name.as_ref());
         request.json("application/json-patch+json", body);
         UpdateConnector { request }
@@ -1068,3 +973,111 @@ pub struct UpdateConnector {
 }
 
 ::runtime::operation!(UpdateConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
+
+pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    id: "createCustomConnector",
+    method: ::runtime::Method::POST,
+    path: "/v2025/connectors",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static DELETE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    id: "deleteCustomConnector",
+    method: ::runtime::Method::DELETE,
+    path: "/v2025/connectors/{scriptName}",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnector",
+    method: ::runtime::Method::GET,
+    path: "/v2025/connectors/{scriptName}",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorCorrelationConfig",
+    method: ::runtime::Method::GET,
+    path: "/v2025/connectors/{scriptName}/correlation-config",
+    accept: "application/xml, application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_LIST: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorList",
+    method: ::runtime::Method::GET,
+    path: "/v2025/connectors",
+    accept: "application/json",
+    page: Some(::runtime::PageParameters {
+        offset: "offset",
+        limit: "limit",
+        size: 250,
+    }),
+};
+
+pub(super) static GET_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorSourceConfig",
+    method: ::runtime::Method::GET,
+    path: "/v2025/connectors/{scriptName}/source-config",
+    accept: "application/xml, application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorSourceTemplate",
+    method: ::runtime::Method::GET,
+    path: "/v2025/connectors/{scriptName}/source-template",
+    accept: "application/xml, application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorTranslations",
+    method: ::runtime::Method::GET,
+    path: "/v2025/connectors/{scriptName}/translations/{locale}",
+    accept: "text/plain, application/json",
+    page: None,
+};
+
+pub(super) static PUT_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    id: "putConnectorCorrelationConfig",
+    method: ::runtime::Method::PUT,
+    path: "/v2025/connectors/{scriptName}/correlation-config",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static PUT_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    id: "putConnectorSourceConfig",
+    method: ::runtime::Method::PUT,
+    path: "/v2025/connectors/{scriptName}/source-config",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static PUT_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
+    id: "putConnectorSourceTemplate",
+    method: ::runtime::Method::PUT,
+    path: "/v2025/connectors/{scriptName}/source-template",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static PUT_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
+    id: "putConnectorTranslations",
+    method: ::runtime::Method::PUT,
+    path: "/v2025/connectors/{scriptName}/translations/{locale}",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static UPDATE_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    id: "updateConnector",
+    method: ::runtime::Method::PATCH,
+    path: "/v2025/connectors/{scriptName}",
+    accept: "application/json",
+    page: None,
+};

@@ -9,6 +9,8 @@
     reason = "what the API deprecates must still be readable and sendable here"
 )]
 
+#[cfg(feature = "catalog")]
+mod catalog;
 mod error;
 pub mod models;
 /// The operations of `Connector Customizers` and the calls that they return.
@@ -16,6 +18,8 @@ pub mod connector_customizers;
 /// The operations of `Connectors` and the calls that they return.
 pub mod connectors;
 
+#[cfg(feature = "catalog")]
+pub use self::catalog::CATALOG;
 pub use self::error::{Error, ErrorBody};
 pub use self::connector_customizers::ConnectorCustomizersApi;
 pub use self::connectors::ConnectorsApi;

@@ -98,14 +98,7 @@ impl ConnectorsApi {
         &self,
         body: &super::models::V3CreateConnectorDto,
     ) -> CreateCustomConnector {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "createCustomConnector",
-            method: ::runtime::Method::POST,
-            path: "/v3/connectors",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&CREATE_CUSTOM_CONNECTOR);
         request.json("application/json", body);
         CreateCustomConnector { request }
     }
@@ -151,14 +144,7 @@ impl ConnectorsApi {
         &self,
         script_name: impl AsRef<str>,
     ) -> DeleteCustomConnector {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "deleteCustomConnector",
-            method: ::runtime::Method::DELETE,
-            path: "/v3/connectors/{scriptName}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&DELETE_CUSTOM_CONNECTOR);
         request.path("scriptName", &script_name.as_ref());
         DeleteCustomConnector { request }
     }
@@ -202,14 +188,7 @@ impl ConnectorsApi {
     /// # }
     /// ```
     pub fn get_connector(&self, script_name: impl AsRef<str>) -> GetConnector {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnector",
-            method: ::runtime::Method::GET,
-            path: "/v3/connectors/{scriptName}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR);
         request.path("scriptName", &script_name.as_ref());
         GetConnector { request }
     }
@@ -257,14 +236,7 @@ impl ConnectorsApi {
         &self,
         script_name: impl AsRef<str>,
     ) -> GetConnectorCorrelationConfig {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorCorrelationConfig",
-            method: ::runtime::Method::GET,
-            path: "/v3/connectors/{scriptName}/correlation-config",
-            accept: "application/xml, application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_CORRELATION_CONFIG);
         request.path("scriptName", &script_name.as_ref());
         GetConnectorCorrelationConfig {
             request,
@@ -313,14 +285,7 @@ impl ConnectorsApi {
         &self,
         script_name: impl AsRef<str>,
     ) -> GetConnectorSourceConfig {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorSourceConfig",
-            method: ::runtime::Method::GET,
-            path: "/v3/connectors/{scriptName}/source-config",
-            accept: "application/xml, application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_SOURCE_CONFIG);
         request.path("scriptName", &script_name.as_ref());
         GetConnectorSourceConfig {
             request,
@@ -369,14 +334,7 @@ impl ConnectorsApi {
         &self,
         script_name: impl AsRef<str>,
     ) -> GetConnectorSourceTemplate {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorSourceTemplate",
-            method: ::runtime::Method::GET,
-            path: "/v3/connectors/{scriptName}/source-template",
-            accept: "application/xml, application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_SOURCE_TEMPLATE);
         request.path("scriptName", &script_name.as_ref());
         GetConnectorSourceTemplate {
             request,
@@ -427,14 +385,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         locale: impl Into<super::models::Locale>,
     ) -> GetConnectorTranslations {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "getConnectorTranslations",
-            method: ::runtime::Method::GET,
-            path: "/v3/connectors/{scriptName}/translations/{locale}",
-            accept: "text/plain, application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&GET_CONNECTOR_TRANSLATIONS);
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
         GetConnectorTranslations {
@@ -491,14 +442,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         file: impl Into<::runtime::FilePart>,
     ) -> PutCorrelationConfig {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putCorrelationConfig",
-            method: ::runtime::Method::PUT,
-            path: "/v3/connectors/{scriptName}/correlation-config",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_CORRELATION_CONFIG);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
         PutCorrelationConfig { request }
@@ -553,14 +497,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         file: impl Into<::runtime::FilePart>,
     ) -> PutSourceConfig {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putSourceConfig",
-            method: ::runtime::Method::PUT,
-            path: "/v3/connectors/{scriptName}/source-config",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_SOURCE_CONFIG);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
         PutSourceConfig { request }
@@ -615,14 +552,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         file: impl Into<::runtime::FilePart>,
     ) -> PutSourceTemplate {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putSourceTemplate",
-            method: ::runtime::Method::PUT,
-            path: "/v3/connectors/{scriptName}/source-template",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_SOURCE_TEMPLATE);
         request.path("scriptName", &script_name.as_ref());
         request.file("file", file.into());
         PutSourceTemplate { request }
@@ -681,14 +611,7 @@ impl ConnectorsApi {
         locale: impl Into<super::models::Locale>,
         form: impl Into<::runtime::Form>,
     ) -> PutTranslations {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "putTranslations",
-            method: ::runtime::Method::PUT,
-            path: "/v3/connectors/{scriptName}/translations/{locale}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&PUT_TRANSLATIONS);
         request.path("scriptName", &script_name.as_ref());
         request.path("locale", &Into::<super::models::Locale>::into(locale));
         request.form(form.into());
@@ -758,14 +681,7 @@ impl ConnectorsApi {
         script_name: impl AsRef<str>,
         body: &[super::models::JsonPatchOperation],
     ) -> UpdateConnector {
-        static OPERATION: ::runtime::Operation = ::runtime::Operation {
-            id: "updateConnector",
-            method: ::runtime::Method::PATCH,
-            path: "/v3/connectors/{scriptName}",
-            accept: "application/json",
-            page: None,
-        };
-        let mut request = self.client.request(&OPERATION);
+        let mut request = self.client.request(&UPDATE_CONNECTOR);
         request.path("scriptName", &script_name.as_ref());
         request.json("application/json-patch+json", body);
         UpdateConnector { request }
@@ -890,3 +806,99 @@ pub struct UpdateConnector {
 }
 
 ::runtime::operation!(UpdateConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
+
+pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    id: "createCustomConnector",
+    method: ::runtime::Method::POST,
+    path: "/v3/connectors",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static DELETE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    id: "deleteCustomConnector",
+    method: ::runtime::Method::DELETE,
+    path: "/v3/connectors/{scriptName}",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnector",
+    method: ::runtime::Method::GET,
+    path: "/v3/connectors/{scriptName}",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorCorrelationConfig",
+    method: ::runtime::Method::GET,
+    path: "/v3/connectors/{scriptName}/correlation-config",
+    accept: "application/xml, application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorSourceConfig",
+    method: ::runtime::Method::GET,
+    path: "/v3/connectors/{scriptName}/source-config",
+    accept: "application/xml, application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorSourceTemplate",
+    method: ::runtime::Method::GET,
+    path: "/v3/connectors/{scriptName}/source-template",
+    accept: "application/xml, application/json",
+    page: None,
+};
+
+pub(super) static GET_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
+    id: "getConnectorTranslations",
+    method: ::runtime::Method::GET,
+    path: "/v3/connectors/{scriptName}/translations/{locale}",
+    accept: "text/plain, application/json",
+    page: None,
+};
+
+pub(super) static PUT_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    id: "putCorrelationConfig",
+    method: ::runtime::Method::PUT,
+    path: "/v3/connectors/{scriptName}/correlation-config",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static PUT_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    id: "putSourceConfig",
+    method: ::runtime::Method::PUT,
+    path: "/v3/connectors/{scriptName}/source-config",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static PUT_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
+    id: "putSourceTemplate",
+    method: ::runtime::Method::PUT,
+    path: "/v3/connectors/{scriptName}/source-template",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static PUT_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
+    id: "putTranslations",
+    method: ::runtime::Method::PUT,
+    path: "/v3/connectors/{scriptName}/translations/{locale}",
+    accept: "application/json",
+    page: None,
+};
+
+pub(super) static UPDATE_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    id: "updateConnector",
+    method: ::runtime::Method::PATCH,
+    path: "/v3/connectors/{scriptName}",
+    accept: "application/json",
+    page: None,
+};
