@@ -17,7 +17,7 @@ pub(crate) use template::template;
 
 use crate::failure::{Ending, Failure, written};
 use crate::index::Index;
-use crate::line::call_options;
+use crate::line::{call_options, output_options};
 use crate::program::Program;
 use crate::shell;
 
@@ -43,9 +43,12 @@ pub(crate) fn commands(program: &'static Program) -> Vec<Command> {
                 .help("Where to write them"),
         ),
         Command::new("powershell").about("Prints a PowerShell module with a function per operation"),
-        Command::new("search").about("Finds operations by words of their names, paths and descriptions").arg(
-            Arg::new("words").value_name("WORDS").required(true).num_args(1..).help("Words that must all be there"),
-        ),
+        Command::new("search")
+            .about("Finds operations by words of their names, paths and descriptions")
+            .arg(
+                Arg::new("words").value_name("WORDS").required(true).num_args(1..).help("Words that must all be there"),
+            )
+            .args(output_options()),
     ]
 }
 

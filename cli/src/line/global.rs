@@ -66,7 +66,7 @@ pub(crate) fn global_options(program: &'static Program) -> Vec<Arg> {
             .help_heading(CONTROL),
     ];
     if program.catalogs.len() > 1 {
-        let apis = program.catalogs.iter().map(|catalog| PossibleValue::new(catalog.name).help(catalog.title));
+        let apis = program.catalogs.iter().map(|catalog| PossibleValue::new(catalog.name));
         let api = option("api", "API", "The API, instead of the newest one that has the operation")
             .value_parser(ValueParser::new(clap::builder::PossibleValuesParser::new(apis)));
         options.insert(0, api.help_heading(CONNECTION));
@@ -81,9 +81,9 @@ pub(crate) fn global_options(program: &'static Program) -> Vec<Arg> {
     options.into_iter().map(|option| option.global(true)).collect()
 }
 
-/// The options of every command that calls the API.
-pub(crate) fn call_options(pages: bool) -> Vec<Arg> {
-    let mut output = vec![
+/// The options of every command that prints data.
+pub(crate) fn output_options() -> Vec<Arg> {
+    let output = [
         option("columns", "NAMES", "The properties that a table or CSV shows, with commas between them; a.b is nested")
             .value_delimiter(',')
             .action(ArgAction::Append),
@@ -91,14 +91,26 @@ pub(crate) fn call_options(pages: bool) -> Vec<Arg> {
         option("output-file", "PATH", "Writes the response to a file instead of standard output")
             .value_hint(ValueHint::FilePath),
     ];
-    if pages {
-        output.push(switch("all", "All items of all pages, printed while they arrive"));
-        output.push(
-            option("max-items", "N", "Pages as --all does, and ends after this many items")
-                .value_parser(clap::value_parser!(u64)),
-        );
-    }
-    let control = vec![
+    output.into_iter().map(|option| option.help_heading(OUTPUT)).collect()
+}
+
+/// The options of every command that calls the API.
+pub(crate) fn call_options(pages: bool) -> Vec<Arg> {
+    let pages = if pages { pages_options() } else { Vec::new() };
+    output_options().into_iter().chain(pages).chain(control_options()).collect()
+}
+
+fn pages_options() -> Vec<Arg> {
+    let options = [
+        switch("all", "All items of all pages, printed while they arrive"),
+        option("max-items", "N", "Pages as --all does, and ends after this many items")
+            .value_parser(clap::value_parser!(u64)),
+    ];
+    options.into_iter().map(|option| option.help_heading(OUTPUT)).collect()
+}
+
+fn control_options() -> Vec<Arg> {
+    let options = [
         switch("dry-run", "Prints the request instead of sending it"),
         switch("curl", "Prints the request as a curl command instead of sending it").conflicts_with("dry-run"),
         option("header", "NAME: VALUE", "A further header; may be repeated").action(ArgAction::Append),
@@ -108,7 +120,5 @@ pub(crate) fn call_options(pages: bool) -> Vec<Arg> {
         option("retries", "N", "How often the call is repeated at most").value_parser(clap::value_parser!(u32)),
         switch("yes", "Asks for no confirmation").short('y'),
     ];
-    let output = output.into_iter().map(|option| option.help_heading(OUTPUT));
-    let control = control.into_iter().map(|option| option.help_heading(CONTROL));
-    output.chain(control).collect()
+    options.into_iter().map(|option| option.help_heading(CONTROL)).collect()
 }

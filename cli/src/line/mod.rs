@@ -14,7 +14,7 @@ use crate::index::{Commands, Index, Target};
 use crate::program::Program;
 use crate::style;
 
-pub(crate) use global::{Format, call_options, global_options};
+pub(crate) use global::{Format, call_options, global_options, output_options};
 pub(crate) use input::{Input, Source, inputs, is_patch, patch_ops};
 pub(crate) use operation::{about, operation};
 pub(crate) use scan::{Words, scan};
@@ -33,7 +33,7 @@ pub(crate) fn root(program: &'static Program, index: &Index, words: &Words) -> C
             .subcommand_required(true)
             .arg_required_else_help(true);
         if asked {
-            group = fill(program, group, commands, words.operation.as_deref());
+            group = fill(program, group, commands, words);
         }
         root = root.subcommand(group);
     }
@@ -45,11 +45,9 @@ pub(crate) fn whole(program: &'static Program, index: &Index) -> Command {
     index.groups().fold(bare(program).subcommands(crate::builtin::commands(program)), |root, (name, commands)| {
         let group = Command::new(name.to_owned()).about(commands.values().flatten().next().map_or("", |t| t.group.tag));
         let operations = commands.iter().filter_map(|(name, targets)| Some((name, targets.first()?)));
-        root.subcommand(
-            group.subcommands(
-                operations.map(|(name, target)| operation(program, name, target, targets_of(commands, name))),
-            ),
-        )
+        root.subcommand(group.subcommands(
+            operations.map(|(name, target)| operation(program, name, target, targets_of(commands, name), true)),
+        ))
     })
 }
 
@@ -80,11 +78,11 @@ fn after_help(program: &'static Program) -> String {
 }
 
 /// A group with its operations; the one that was typed with its arguments.
-fn fill(program: &'static Program, group: Command, commands: &Commands, wanted: Option<&str>) -> Command {
+fn fill(program: &'static Program, group: Command, commands: &Commands, words: &Words) -> Command {
     commands.iter().fold(group, |group, (name, targets)| {
         let Some(target) = targets.first() else { return group };
-        group.subcommand(if wanted == Some(name.as_str()) {
-            operation(program, name, target, targets)
+        group.subcommand(if words.operation.as_ref() == Some(name) {
+            operation(program, name, target, targets, !words.describes)
         } else {
             Command::new(name.clone()).about(about(target))
         })

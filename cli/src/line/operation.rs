@@ -17,9 +17,6 @@ use crate::shell;
 /// The heading of the options that make the body.
 const BODY: &str = "Body";
 
-/// The options that print something about an operation instead of calling it.
-const INSTEAD: [&str; 2] = ["schema", "body-template"];
-
 /// One line about an operation.
 pub(crate) fn about(target: &Target) -> String {
     match (target.entry.summary, target.entry.deprecated) {
@@ -29,14 +26,21 @@ pub(crate) fn about(target: &Target) -> String {
     }
 }
 
-/// The command of an operation. `targets` are the APIs that have it.
-pub(crate) fn operation(program: &'static Program, name: &str, target: &Target, targets: &[Target]) -> Command {
+/// The command of an operation. `targets` are the APIs that have it; `called` is off where the operation is only described,
+/// for which no argument is required.
+pub(crate) fn operation(
+    program: &'static Program,
+    name: &str,
+    target: &Target,
+    targets: &[Target],
+    called: bool,
+) -> Command {
     let pages = target.entry.operation.page.is_some();
     let inputs = inputs(target);
     Command::new(name.to_owned())
         .about(about(target))
         .long_about(long_about(target, targets))
-        .args(inputs.iter().map(|input| argument(program, target, input)))
+        .args(inputs.iter().map(|input| argument(program, target, input, called)))
         .args(body_options(target))
         .arg(
             Arg::new("schema")
@@ -71,11 +75,10 @@ fn long_about(target: &Target, targets: &[Target]) -> String {
     text
 }
 
-fn argument(program: &'static Program, target: &Target, input: &Input) -> Arg {
+fn argument(program: &'static Program, target: &Target, input: &Input, called: bool) -> Arg {
     let mut arg = Arg::new(input.name.clone()).help(help(input)).action(ArgAction::Set);
     arg = if input.is_positional() {
-        // A path's parameter is never left out, but `--schema` needs none.
-        arg.value_name(value_name(&input.name)).required_unless_present_any(INSTEAD.map(|name| name.to_owned()))
+        arg.value_name(value_name(&input.name)).required(called)
     } else {
         arg.long(input.name.clone()).value_name(shape_name(input))
     };
@@ -83,7 +86,7 @@ fn argument(program: &'static Program, target: &Target, input: &Input) -> Arg {
         && parameter.required
         && parameter.place != Place::Path
     {
-        arg = arg.required_unless_present_any(INSTEAD.map(|name| name.to_owned()));
+        arg = arg.required(called);
     }
     if matches!(input.source, Source::Field(_) | Source::Part(_)) {
         arg = arg.help_heading(BODY);

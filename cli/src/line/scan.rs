@@ -15,6 +15,8 @@ pub(crate) struct Words {
     pub(crate) operation: Option<String>,
     /// What `--api` says.
     pub(crate) api: Option<String>,
+    /// Whether the operation is only described, not called: `--schema`, `--body-template`.
+    pub(crate) describes: bool,
 }
 
 /// Finds the words in what was typed after the program's name.
@@ -34,8 +36,10 @@ pub(crate) fn scan(program: &'static Program, arguments: &[OsString]) -> Words {
             let takes_value = options.iter().any(|known| takes_value(known, name));
             let value =
                 inline.or_else(|| takes_value.then(|| arguments.next().map(|next| next.into_owned())).flatten());
-            if name == "-api" {
-                words.api = value;
+            match name {
+                "-api" => words.api = value,
+                "-schema" | "-body-template" => words.describes = true,
+                _ => {}
             }
         } else if words.group.is_none() {
             words.group = (argument != "help").then(|| argument.into_owned());

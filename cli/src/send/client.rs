@@ -23,7 +23,9 @@ fn wanted(matches: &ArgMatches) -> Wanted<'_> {
 ///
 /// If there are none.
 pub(crate) fn found(program: &Program, matches: &ArgMatches) -> Result<Found, Failure> {
-    program.identity.find(&wanted(matches)).map_err(|why| Failure::new(Cause::Auth, why))
+    let mut found = program.identity.find(&wanted(matches)).map_err(|why| Failure::new(Cause::Auth, why))?;
+    found.builder = found.builder.user_agent(format!("{}/{}", program.name, program.version));
+    Ok(found)
 }
 
 /// The client, with what the options say about time and retries.
@@ -31,8 +33,8 @@ pub(crate) fn found(program: &Program, matches: &ArgMatches) -> Result<Found, Fa
 /// # Errors
 ///
 /// If a setting cannot be used.
-pub(super) fn build(program: &Program, found: Found, matches: &ArgMatches) -> Result<Client, Failure> {
-    let mut builder = found.builder.user_agent(format!("{}/{}", program.name, program.version));
+pub(super) fn build(found: Found, matches: &ArgMatches) -> Result<Client, Failure> {
+    let mut builder = found.builder;
     if let Some(seconds) = matches.get_one::<f64>("timeout") {
         let timeout = Duration::try_from_secs_f64(*seconds)
             .map_err(|_| Failure::usage("--timeout takes a number of seconds above zero"))?;

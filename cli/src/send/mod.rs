@@ -111,7 +111,7 @@ impl Call<'_> {
             confirm::delete(self.matches, &self.place(build)?)?;
         }
         let found = client::found(self.program, self.matches)?;
-        let client = client::build(self.program, found, self.matches)?;
+        let client = client::build(found, self.matches)?;
         let mut printer = Printer::new(self.matches, self.paged)?;
         let Prepared { request, .. } = build(&client)?;
         runtime.block_on(async {

@@ -1,0 +1,26 @@
+//! Where SailPoint's tools keep base URL and credentials.
+
+use sailc::{Found, Identity, Wanted};
+use sailpoint_connectors::Config;
+
+/// The sources of SailPoint's SDKs and of its command line.
+pub(crate) struct Sources;
+
+impl Identity for Sources {
+    fn find(&self, wanted: &Wanted<'_>) -> Result<Found, String> {
+        let config = Config::load().map_err(|error| error.to_string())?;
+        let base_url = wanted.base_url.unwrap_or(config.base_url()).to_owned();
+        let source = match wanted.base_url {
+            Some(_) => format!("{}; the base URL on the command line", config.source()),
+            None => config.source().to_owned(),
+        };
+        let builder = config.builder().base_url(base_url.as_str());
+        Ok(Found { base_url, source, login: "client credentials".to_owned(), anonymous: false, builder })
+    }
+
+    fn explain(&self) -> String {
+        "Credentials: the environment (SAIL_BASE_URL, SAIL_CLIENT_ID, SAIL_CLIENT_SECRET), else ./config.json, else the \
+         active environment of ~/.sailpoint/config.yaml. `sailc auth status` shows what was found."
+            .to_owned()
+    }
+}
