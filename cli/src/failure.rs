@@ -153,7 +153,7 @@ impl From<Error<AnyBody>> for Failure {
             Error::Api(error) => Cause::of(error.status()),
             _ => Cause::Other,
         };
-        let mut failure = Self::new(cause, error.to_string());
+        let mut failure = Self::new(cause, format!("{error:#}"));
         failure.0.status = error.status().map(|status| status.as_u16());
         failure.0.tracking_id = error.tracking_id().map(str::to_owned);
         failure.0.advice = advice(cause).map(str::to_owned);
@@ -166,13 +166,13 @@ impl From<Error<AnyBody>> for Failure {
 
 impl From<RequestError> for Failure {
     fn from(error: RequestError) -> Self {
-        Self::usage(error.to_string())
+        Self::usage(format!("{error:#}"))
     }
 }
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
-        Self::new(Cause::Auth, error.to_string())
+        Self::new(Cause::Auth, format!("{error:#}"))
     }
 }
 

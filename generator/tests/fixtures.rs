@@ -21,7 +21,7 @@ fn schemas() {
 #[test]
 fn operations() {
     for fixture in fixtures("operations") {
-        snapshot(&fixture, |path| is_client(path));
+        snapshot(&fixture, is_client);
     }
 }
 
@@ -35,7 +35,7 @@ fn catalog() {
 #[test]
 fn mended() {
     for fixture in fixtures(MENDED) {
-        snapshot(&fixture, |path| is_client(path));
+        snapshot(&fixture, is_client);
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) struct Sources;
 
 impl Identity for Sources {
     fn find(&self, wanted: &Wanted<'_>) -> Result<Found, String> {
-        let config = Config::load().map_err(|error| error.to_string())?;
+        let config = Config::load().map_err(|error| format!("{error:#}"))?;
         let base_url = wanted.base_url.unwrap_or(config.base_url()).to_owned();
         let source = match wanted.base_url {
             Some(_) => format!("{}; the base URL on the command line", config.source()),
