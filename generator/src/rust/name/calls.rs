@@ -47,7 +47,7 @@ pub(crate) struct OperationNames {
 impl OperationNames {
     /// For the group whose `…Api` type is called `api`.
     pub(crate) fn new(api: &str) -> Self {
-        Self { methods: Scope::reserving(API_METHODS), builders: Scope::reserving(&[api]) }
+        Self { methods: Scope::reserving(API_METHODS), builders: Scope::holding(api) }
     }
 
     /// The method of an operation, and its request builder.

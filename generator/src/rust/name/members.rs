@@ -56,7 +56,7 @@ pub(crate) struct VariantNames(Scope);
 impl VariantNames {
     /// For an enum whose last variant, for everything else, is called `last`.
     pub(crate) fn before(last: &str) -> Self {
-        Self(Scope::reserving(&[last]))
+        Self(Scope::holding(last))
     }
 
     /// The variant that keeps what is unknown has the same name in every enum, so a value of that name gives way.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The identifiers taken in one place.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
+    reserved: &'static [&'static str],
     taken: BTreeSet<String>,
     /// The number that was given out last after each name: those before it are taken.
     last: BTreeMap<String, usize>,
@@ -12,33 +13,49 @@ pub(super) struct Scope {
 
 impl Scope {
     /// A scope in which `reserved` are taken from the start.
-    pub(super) fn reserving(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect(), last: BTreeMap::new() }
+    pub(super) fn reserving(reserved: &'static [&'static str]) -> Self {
+        Self { reserved, ..Self::default() }
+    }
+
+    /// A scope in which `name` is taken from the start.
+    pub(super) fn holding(name: &str) -> Self {
+        Self { taken: BTreeSet::from([name.to_owned()]), ..Self::default() }
     }
 
     /// Takes `wanted`, or `wanted` with `suffix`, or the first free number after it.
     pub(super) fn claim(&mut self, wanted: String, suffix: &str) -> String {
-        let second = format!("{wanted}{suffix}");
-        let first_free = [wanted.clone(), second.clone()].into_iter().find(|name| !self.taken.contains(name));
-        let name = first_free.unwrap_or_else(|| self.numbered(&second));
-        self.taken.insert(name.clone());
-        name
+        if !self.is_taken(&wanted) {
+            return self.take(wanted);
+        }
+        self.claim_numbered(format!("{wanted}{suffix}"))
     }
 
     /// Takes `wanted`, or the first free number after it.
     pub(super) fn claim_numbered(&mut self, wanted: String) -> String {
-        let name = if self.taken.contains(&wanted) { self.numbered(&wanted) } else { wanted };
+        if !self.is_taken(&wanted) {
+            return self.take(wanted);
+        }
+        let free = self.numbered(&wanted);
+        self.take(free)
+    }
+
+    fn take(&mut self, name: String) -> String {
         self.taken.insert(name.clone());
         name
     }
 
+    fn is_taken(&self, name: &str) -> bool {
+        self.reserved.contains(&name) || self.taken.contains(name)
+    }
+
     /// `name` with the first number from 2 that is free.
     fn numbered(&mut self, name: &str) -> String {
-        let number = self.last.entry(name.to_owned()).or_insert(1);
+        let mut number = self.last.get(name).copied().unwrap_or(1);
         loop {
-            *number += 1;
+            number += 1;
             let numbered = format!("{name}{number}");
-            if !self.taken.contains(&numbered) {
+            if !self.is_taken(&numbered) {
+                self.last.insert(name.to_owned(), number);
                 return numbered;
             }
         }
