@@ -49,3 +49,56 @@ pub(crate) fn selected(document: &Document, config: &ApiConfig) -> Vec<String> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Generation, Memory, Report, config, understand};
+
+    const CONFIG: &str = "
+crate: { name: a, version: 0.1.0, description: A., documentation: A., runtime: { path: x } }
+apis:
+  - { module: v1, document: api.yaml, tags: [Wanted] }
+";
+
+    const DOCUMENT: &str = "
+openapi: 3.0.1
+info: { title: A, version: '1' }
+paths:
+  /a: { get: { tags: [Wanted], operationId: a, responses: { '204': { description: Nothing. } } } }
+  /b: { get: { tags: [Other, Wanted], operationId: b, responses: { '204': { description: Nothing. } } } }
+  /c: { get: { tags: [Other], operationId: c, responses: { '204': { description: Nothing. } } } }
+";
+
+    /// What the check finds if the model is changed before.
+    fn findings(change: impl FnOnce(&mut crate::model::Api)) -> Vec<String> {
+        let reader = Memory::new().with("apis.yaml", CONFIG).with("api.yaml", DOCUMENT);
+        let mut generation = Generation::default();
+        let config = config::read(&reader, "apis.yaml", &mut generation.report).expect("it is complete");
+        let mut known = understand(&reader, &config.krate, &config.apis[0], &mut generation).expect("it is sound");
+        assert!(generation.report.diagnostics().is_empty(), "{}", generation.report.render(&reader));
+        change(&mut known.api);
+        let mut report = Report::new();
+        super::check(&known.document, &config.apis[0], &known.api, &mut report);
+        report.diagnostics().iter().map(|found| found.message.clone()).collect()
+    }
+
+    #[test]
+    fn nothing_is_found_where_nothing_got_lost() {
+        assert!(findings(|_| {}).is_empty());
+    }
+
+    #[test]
+    fn an_operation_that_got_lost_is_found() {
+        let found = findings(|api| drop(api.groups[0].operations.pop()));
+        assert_eq!(found, ["this operation is in the model 0 times instead of once"]);
+    }
+
+    #[test]
+    fn an_operation_that_came_twice_is_found() {
+        let found = findings(|api| {
+            let first = api.groups[0].operations[0].clone();
+            api.groups[0].operations.push(first);
+        });
+        assert_eq!(found, ["this operation is in the model 2 times instead of once"]);
+    }
+}

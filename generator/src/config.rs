@@ -63,7 +63,8 @@ pub(crate) struct ApiConfig {
     pub module: String,
     /// The OpenAPI document, relative to this file.
     pub document: String,
-    /// The tags whose operations are wanted; all of them where none is named.
+    /// The tags whose operations are wanted; all of them where none is named. An operation with several belongs to the
+    /// group of the first that is wanted.
     #[serde(default)]
     pub tags: Vec<String>,
     /// What can be switched on alone.

@@ -6,10 +6,12 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use generator::Memory;
 use support::{all, generate};
 
 #[test]
@@ -17,7 +19,13 @@ fn all_fixtures_compile_without_a_warning_and_behave() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = target();
     let folder = target.join("fixtures");
-    write_crate(root, &folder);
+    let mut files = generate(&all()).files;
+    for entry in fs::read_dir(root.join("tests/behaviour")).expect("the tests are there") {
+        let path = entry.expect("they can be listed").path();
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        files.insert(format!("tests/{name}"), fs::read_to_string(&path).expect("they are text"));
+    }
+    write_crate(files, &folder);
     let output = cargo(&["test", "--offline", "--quiet", "--all-features"], &folder);
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{out}{err}");
@@ -25,6 +33,21 @@ fn all_fixtures_compile_without_a_warning_and_behave() {
 
     let output = cargo(&["doc", "--offline", "--quiet", "--no-deps", "--all-features"], &folder);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Each tag can be compiled without the others.
+#[test]
+fn a_tag_compiles_alone() {
+    let config = format!("{}  - {{ module: v1, document: tags.yaml, features: tags }}\n", support::CONFIG);
+    let reader = Memory::new().with("apis.yaml", config).with("tags.yaml", support::TAGS);
+    let generation = generator::generate(&reader, "apis.yaml", "cargo test");
+    assert!(!generation.report.has_errors(), "{}", generation.report.render(&reader));
+    let folder = target().join("fixture-of-tags");
+    write_crate(generation.files, &folder);
+    for feature in ["v1-other", "v1-plants", "v1-things"] {
+        let output = cargo(&["check", "--offline", "--quiet", "--no-default-features", "--features", feature], &folder);
+        assert!(output.status.success(), "{feature}: {}", String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 /// Runs Cargo on the crate in `folder`, with warnings denied.
@@ -56,19 +79,15 @@ fn package_name(folder: &Path) -> String {
     manifest["package"]["name"].as_str().expect("it has a name").to_owned()
 }
 
-fn write_crate(root: &Path, folder: &Path) {
-    // Files that did not change keep their time, so that Cargo builds only what did.
+/// Writes the crate that consists of `files`; those that did not change keep their time, so that Cargo builds only what
+/// did.
+fn write_crate(mut files: BTreeMap<String, String>, folder: &Path) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let runtime = root.join("../runtime").canonicalize().expect("the runtime is there");
-    let mut files = generate(&all()).files;
     if let Some(manifest) = files.get_mut("Cargo.toml") {
         *manifest = manifest
             .replace(support::RUNTIME_PACKAGE, &package_name(&runtime))
             .replace(support::RUNTIME_PATH, &runtime.to_string_lossy());
-    }
-    for entry in fs::read_dir(root.join("tests/behaviour")).expect("the tests are there") {
-        let path = entry.expect("they can be listed").path();
-        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        files.insert(format!("tests/{name}"), fs::read_to_string(&path).expect("they are text"));
     }
     // The same versions as the workspace's, which are there already: the tests need no network.
     files.insert("Cargo.lock".to_owned(), fs::read_to_string(root.join("../Cargo.lock")).expect("it is committed"));

@@ -11,10 +11,10 @@ pub type Error = ::runtime::Error<ErrorBody>;
 pub enum ErrorBody {
     /// Body of an answer that reports an error.
     ErrorResponseDto(super::models::ErrorResponseDto),
-    /// Body of an answer that refuses a request without a valid token.
-    Unauthorized(super::models::Unauthorized),
     /// Body of an answer that refuses a request because of the rate limit.
     TooManyRequests(super::models::TooManyRequests),
+    /// Body of an answer that refuses a request without a valid token.
+    Unauthorized(super::models::Unauthorized),
 }
 
 impl ::runtime::ErrorBody for ErrorBody {
@@ -23,11 +23,11 @@ impl ::runtime::ErrorBody for ErrorBody {
             (_, 400 | 403 | 404 | 500) => {
                 ::runtime::model::from_json_slice(body).ok().map(Self::ErrorResponseDto)
             }
-            (_, 401) => {
-                ::runtime::model::from_json_slice(body).ok().map(Self::Unauthorized)
-            }
             (_, 429) => {
                 ::runtime::model::from_json_slice(body).ok().map(Self::TooManyRequests)
+            }
+            (_, 401) => {
+                ::runtime::model::from_json_slice(body).ok().map(Self::Unauthorized)
             }
             _ => None,
         }

@@ -60,11 +60,11 @@ pub(crate) fn lower(
     report: &mut Report,
 ) -> Lowered {
     let source = Source::new(openapi, document);
-    let calls = in_order(selected(source, config, report));
+    let calls = in_order(selected(source, config, report), &config.tags);
     let parameter_names = ParameterNames::new(&calls);
     let error_names = ErrorNames::new(source, &calls);
     let mut lowering = Lowering::new(source, parameter_names, error_names, extensions, report);
-    let groups = groups(&mut lowering, &calls);
+    let groups = groups(&mut lowering, &calls, &config.tags);
     let (drafts, uses) = lowering.into_found();
     let api = Api {
         name: config.module.clone(),
@@ -84,7 +84,7 @@ fn selected<'a>(source: Source<'a>, config: &ApiConfig, report: &mut Report) -> 
         if !calls.iter().any(|call| call.operation.tags.contains(wanted)) {
             let origin = config.origin_of_tag(wanted);
             report.error(
-                "unknown-tag",
+                "tag-without-operations",
                 Some(origin),
                 format!("no operation of `{}` has the tag `{wanted}`", config.document),
                 "correct the tag here, or give the operations that tag".to_owned(),
@@ -97,19 +97,20 @@ fn selected<'a>(source: Source<'a>, config: &ApiConfig, report: &mut Report) -> 
     calls.into_iter().filter(|call| call.operation.tags.iter().any(|tag| config.tags.contains(tag))).collect()
 }
 
-/// The tag whose group an operation belongs to: its first.
-fn group_of<'c>(call: &'c Call<'_>) -> &'c str {
-    call.operation.tags.first().map_or("default", String::as_str)
+/// The tag whose group an operation belongs to: the first that is wanted, and the first of all where none is named.
+fn group_of<'c>(call: &'c Call<'_>, wanted: &[String]) -> &'c str {
+    let mut tags = call.operation.tags.iter();
+    tags.find(|tag| wanted.is_empty() || wanted.contains(tag)).map_or("default", String::as_str)
 }
 
 /// Group by group in the order of the tags, and the operations of each in the order of their ids.
-fn in_order(mut calls: Vec<Call<'_>>) -> Vec<Call<'_>> {
-    calls.sort_by(|a, b| (group_of(a), &a.id).cmp(&(group_of(b), &b.id)));
+fn in_order<'a>(mut calls: Vec<Call<'a>>, wanted: &[String]) -> Vec<Call<'a>> {
+    calls.sort_by(|a, b| (group_of(a, wanted), &a.id).cmp(&(group_of(b, wanted), &b.id)));
     calls
 }
 
-/// One group for each tag that is some operation's first; `calls` are in order.
-fn groups<'a>(lowering: &mut Lowering<'a>, calls: &[Call<'a>]) -> Vec<Group> {
+/// One group for each tag that operations belong to; `calls` are in order.
+fn groups<'a>(lowering: &mut Lowering<'a>, calls: &[Call<'a>], wanted: &[String]) -> Vec<Group> {
     let described: BTreeMap<&str, Docs> = lowering
         .source
         .openapi
@@ -125,7 +126,7 @@ fn groups<'a>(lowering: &mut Lowering<'a>, calls: &[Call<'a>]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for call in calls {
         let operation = lowering.operation(call);
-        let tag = group_of(call);
+        let tag = group_of(call, wanted);
         match groups.last_mut().filter(|group| group.tag == tag) {
             Some(group) => group.operations.push(operation),
             None => groups.push(Group {

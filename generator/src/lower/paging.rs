@@ -1,8 +1,8 @@
 //! Which operations are read page by page.
 
-use crate::model::{Method, Paging, Parameter, Payload, Place, Response, Status, Value, ValueKind};
+use crate::model::{Bound, Method, Paging, Parameter, Payload, Place, Response, Status, Value, ValueKind};
 
-/// Where the document states neither a default nor a maximum, this is the size that most servers grant.
+/// Where the document states neither a maximum nor a default, this is the size that most servers grant.
 const USUAL_PAGE: u32 = 100;
 
 /// A list that takes `offset` and `limit` as integers is read page by page.
@@ -19,8 +19,13 @@ pub(super) fn paging(method: Method, parameters: &[Parameter], responses: &[Resp
     };
     integer("offset")?;
     let (limit, rules) = integer("limit")?;
+    let largest = rules.maximum.map(|bound| match bound {
+        Bound::Inclusive(largest) => largest,
+        Bound::Exclusive(first_illegal) => first_illegal.saturating_sub(1),
+    });
     let default = limit.docs.default.as_ref().and_then(serde_json::Value::as_i64);
-    let size = default.or(rules.maximum.map(|bound| bound.value()));
+    // The fewer pages, the fewer requests.
+    let size = largest.or(default);
     let size = size.and_then(|size| u32::try_from(size).ok()).filter(|size| *size > 0);
     Some(Paging { offset: "offset".to_owned(), limit: "limit".to_owned(), size: size.unwrap_or(USUAL_PAGE) })
 }

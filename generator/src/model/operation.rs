@@ -291,6 +291,6 @@ pub struct Paging {
     pub offset: String,
     /// The query parameter for the page's size.
     pub limit: String,
-    /// How many items a page has: the default of `limit`, else its maximum, else a usual size.
+    /// The largest page that the server gives: the maximum of `limit`, else its default, else a usual size.
     pub size: u32,
 }

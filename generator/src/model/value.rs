@@ -72,15 +72,6 @@ pub enum Bound<T> {
     Exclusive(T),
 }
 
-impl<T: Copy> Bound<T> {
-    /// The value that the bound names.
-    pub fn value(self) -> T {
-        match self {
-            Self::Inclusive(value) | Self::Exclusive(value) => value,
-        }
-    }
-}
-
 /// What is said of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Text {

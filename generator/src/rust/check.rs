@@ -44,3 +44,62 @@ fn defect(report: &mut Report, origin: Origin, what: &str) {
         "this is a fault of the generator, not of the document: please report it with the document".to_owned(),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rust::plan;
+    use crate::{Generation, Memory, Report, config, understand};
+
+    const CONFIG: &str = "
+crate: { name: a, version: 0.1.0, description: A., documentation: A., runtime: { path: x } }
+apis:
+  - { module: v1, document: api.yaml }
+";
+
+    const DOCUMENT: &str = "
+openapi: 3.0.1
+info: { title: A, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/Outer' } } } }
+components:
+  schemas:
+    Inner: { type: object, properties: { text: { type: string } } }
+    Outer: { type: object, properties: { inner: { $ref: '#/components/schemas/Inner' } } }
+";
+
+    /// What the check finds if the plan is changed before.
+    fn findings(change: impl FnOnce(&mut plan::Api)) -> Vec<String> {
+        let reader = Memory::new().with("apis.yaml", CONFIG).with("api.yaml", DOCUMENT);
+        let mut generation = Generation::default();
+        let config = config::read(&reader, "apis.yaml", &mut generation.report).expect("it is complete");
+        let mut known = understand(&reader, &config.krate, &config.apis[0], &mut generation).expect("it is sound");
+        assert!(generation.report.diagnostics().is_empty(), "{}", generation.report.render(&reader));
+        change(&mut known.plan);
+        let mut report = Report::new();
+        super::check(&known.api, &known.plan, &mut report);
+        report.diagnostics().iter().map(|found| found.message.clone()).collect()
+    }
+
+    #[test]
+    fn nothing_is_found_where_nothing_got_lost() {
+        assert!(findings(|_| {}).is_empty());
+    }
+
+    #[test]
+    fn an_operation_that_got_lost_is_found() {
+        let found = findings(|plan| drop(plan.groups[0].operations.pop()));
+        assert_eq!(found, ["this operation is in the plan 0 times instead of once"]);
+    }
+
+    #[test]
+    fn a_type_that_got_lost_is_found_where_it_is_used() {
+        let found = findings(|plan| plan.types.retain(|def| def.ident != "Inner"));
+        assert_eq!(found, ["this type uses one that is not in the plan"]);
+        let found = findings(|plan| plan.types.retain(|def| def.ident == "Inner"));
+        assert_eq!(found, ["this operation uses a type that is not in the plan"]);
+    }
+}

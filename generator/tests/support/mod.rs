@@ -116,7 +116,8 @@ pub(crate) const RUNTIME_PACKAGE: &str = "the-runtime";
 /// Stands in the configuration for the folder of the runtime.
 pub(crate) const RUNTIME_PATH: &str = "the/runtime";
 
-const CONFIG: &str = r#"
+/// Everything that a configuration says before its APIs.
+pub(crate) const CONFIG: &str = r#"
 crate:
   name: fixture-crate
   version: 0.1.0
@@ -134,3 +135,42 @@ crate:
       warnings: deny
 apis:
 "#;
+
+/// Operations with one tag, with several and with none that others have, and types that one or both of them reach.
+pub(crate) const TAGS: &str = r##"
+openapi: 3.0.1
+info: { title: Tags, version: "1" }
+paths:
+  /things:
+    get:
+      tags: [Things]
+      operationId: listThings
+      responses:
+        "200": { description: All., content: { application/json: { schema: { $ref: "#/components/schemas/Thing" } } } }
+        "400": { description: Wrong., content: { application/json: { schema: { $ref: "#/components/schemas/Problem" } } } }
+  /plants:
+    get:
+      tags: [Plants]
+      operationId: listPlants
+      responses:
+        "200": { description: All., content: { application/json: { schema: { $ref: "#/components/schemas/Plant" } } } }
+  /seeds:
+    get:
+      tags: [Other, Plants]
+      operationId: listSeeds
+      responses:
+        "204": { description: Nothing. }
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        part: { $ref: "#/components/schemas/Part" }
+        owner: { $ref: "#/components/schemas/Owner" }
+      additionalProperties: { $ref: "#/components/schemas/Rest" }
+    Part: { type: object, properties: { size: { type: integer } } }
+    Rest: { type: object, properties: { text: { type: string } } }
+    Owner: { type: object, properties: { name: { type: string } } }
+    Plant: { type: object, properties: { owner: { $ref: "#/components/schemas/Owner" } } }
+    Problem: { type: object, properties: { why: { type: string } } }
+"##;

@@ -75,14 +75,15 @@ fn arms(context: &Context<'_>) -> TokenStream {
         let value = decoded(context, *body);
         arms.extend(quote!((#operation, #pattern) => #value,));
     }
-    let mut grouped: BTreeMap<(Option<Status>, TypeId), Vec<Status>> = BTreeMap::new();
+    let variant = |ty: &TypeId| table.variants.iter().position(|variant| variant.ty == *ty);
+    let mut grouped: BTreeMap<(Option<Status>, Option<usize>, TypeId), Vec<Status>> = BTreeMap::new();
     for (status, ty) in &table.common {
         // Single statuses share an arm; a range has one of its own, after all of them.
         let range = (!matches!(status, Status::Code(_))).then_some(*status);
-        grouped.entry((range, *ty)).or_default().push(*status);
+        grouped.entry((range, variant(ty), *ty)).or_default().push(*status);
     }
     let mut has_rest = false;
-    for ((range, ty), statuses) in grouped {
+    for ((range, _, ty), statuses) in grouped {
         has_rest |= range == Some(Status::Default);
         let patterns = statuses.into_iter().map(pattern);
         let value = decoded(context, Some(ty));

@@ -1,4 +1,7 @@
-//! From the IR to tokens, one module for each kind of item. Nothing is decided here.
+//! From the plan to tokens, one module for each kind of item.
+//!
+//! What there is, what it is called and in which order it comes, the plan says. Decided here is only how it is spelled, and
+//! what the documentation and its examples show of it.
 //!
 //! The result is a list of files, each a list of items; [`crate::render`] makes text of them.
 

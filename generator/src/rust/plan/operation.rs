@@ -284,7 +284,7 @@ pub(crate) struct Paging {
     pub offset: String,
     /// The query parameter for the page's size.
     pub limit: String,
-    /// The largest page that the server gives, or its default where no maximum is stated.
+    /// The largest page that the server gives.
     pub size: u32,
     /// What the list holds.
     pub item: Type,

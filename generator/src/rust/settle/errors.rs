@@ -1,21 +1,26 @@
 //! Which body an unsuccessful status carries: one table for the whole API, and the operations that differ from it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::rust::plan::{ErrorTable, ErrorVariant, Group, Status, Success, TypeId};
+use crate::rust::plan::{ErrorTable, ErrorVariant, Group, Status, Success, Type, TypeDef, TypeId};
 
-/// Gathers the table from the answers of all operations.
+/// Gathers the table from the responses of all operations; `types` are in the order of their names.
 ///
-/// A status means what most operations say it means; a tie goes to the type defined first. The table also serves
-/// operations that do not document a status, since servers answer with it all the same.
-pub(super) fn table(groups: &[Group]) -> ErrorTable {
+/// A status means what most operations say it means. A tie goes to the type whose name comes first, and to any type
+/// before none. The table also serves operations that do not document a status, since servers send it all the same.
+pub(super) fn table(groups: &[Group], types: &[TypeDef]) -> ErrorTable {
+    let ranks: BTreeMap<TypeId, usize> = types.iter().enumerate().map(|(rank, def)| (def.id, rank)).collect();
+    let rank = |ty: &TypeId| ranks.get(ty).copied();
     let mut votes: BTreeMap<Status, BTreeMap<Option<TypeId>, usize>> = BTreeMap::new();
     for (_, status, body) in unsuccessful(groups) {
         *votes.entry(status).or_default().entry(body).or_default() += 1;
     }
     let mut common = BTreeMap::new();
     for (status, counts) in &votes {
-        let winner = counts.iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a))).map(|(body, _)| *body);
+        let claim =
+            |body: &Option<TypeId>, count: usize| (count, body.is_some(), Reverse(body.as_ref().and_then(rank)));
+        let winner = counts.iter().max_by_key(|(body, count)| claim(body, **count)).map(|(body, _)| *body);
         if let Some(Some(id)) = winner {
             common.insert(*status, id);
         }
@@ -26,7 +31,7 @@ pub(super) fn table(groups: &[Group]) -> ErrorTable {
         .collect::<Vec<_>>();
     let mut variants: Vec<TypeId> =
         common.values().copied().chain(exceptions.iter().filter_map(|(_, _, body)| *body)).collect();
-    variants.sort_unstable();
+    variants.sort_by_key(rank);
     variants.dedup();
     ErrorTable {
         variants: variants.into_iter().map(|ty| ErrorVariant { ty }).collect(),
@@ -35,15 +40,12 @@ pub(super) fn table(groups: &[Group]) -> ErrorTable {
     }
 }
 
-/// Every documented answer that is no success: the operation, the status, and the type of its body.
+/// Every documented response that is not a success: the operation, the status, and the type of its body.
 fn unsuccessful(groups: &[Group]) -> impl Iterator<Item = (&str, Status, Option<TypeId>)> {
     groups.iter().flat_map(|group| &group.operations).flat_map(|operation| {
         operation.answers.iter().filter(|answer| !answer.status.is_success()).map(|answer| {
             let body = match &answer.body {
-                Success::Json(ty) | Success::JsonOrEmpty(ty) => match ty {
-                    crate::rust::plan::Type::Named(id) => Some(*id),
-                    _ => None,
-                },
+                Success::Json(Type::Named(id)) | Success::JsonOrEmpty(Type::Named(id)) => Some(*id),
                 _ => None,
             };
             (operation.name.wire.as_str(), answer.status, body)

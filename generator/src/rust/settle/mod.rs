@@ -29,7 +29,7 @@ pub(crate) fn settle(api: &model::Api, features: Features, report: &mut Report) 
     let by_status = settling.by_status;
     let mut types = types(api, &groups, by_status);
     recursion::break_cycles(&mut types);
-    let errors = errors::table(&groups);
+    let errors = errors::table(&groups, &types);
     Api {
         module: api.name.clone(),
         title: api.info.title.clone(),
