@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{FormPart, fields, form, patch, read, warn_unknown};
 use crate::failure::Failure;
 use crate::index::Target;
-use crate::line::{Input, Source, is_patch};
+use crate::line::{Input, Source, is_open_form, is_patch};
 use crate::schema::Schema;
 
 /// Sets the body, and returns the parts of the form if it is one.
@@ -28,6 +28,9 @@ pub(super) fn set(
     };
     if !media.parts.is_empty() {
         return form::set(request, media, inputs, matches);
+    }
+    if is_open_form(target) {
+        return form::set_open(request, media, body.required, matches);
     }
     if !media.name.contains("json") {
         return plain(request, body, media, matches).map(|()| Vec::new());

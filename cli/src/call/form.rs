@@ -2,17 +2,17 @@
 
 use clap::ArgMatches;
 use runtime::catalog::{MediaType, PartKind};
-use runtime::{FilePart, Request};
+use runtime::{FilePart, Form, Request};
 
 use super::read;
 use crate::failure::Failure;
 use crate::line::{Input, Source};
-use crate::schema::plain;
+use crate::schema::{WrongKind, loose, plain};
 
 /// A part of a form that is sent, as `--dry-run` and `--curl` tell of it.
 #[derive(Clone, Debug)]
 pub(crate) struct FormPart {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) value: PartValue,
 }
 
@@ -36,7 +36,6 @@ pub(super) fn set(
     inputs: &[Input],
     matches: &ArgMatches,
 ) -> Result<Vec<FormPart>, Failure> {
-    let encoded = media.name.contains("x-www-form-urlencoded");
     let mut parts = Vec::new();
     let mut missing = Vec::new();
     for input in inputs {
@@ -51,21 +50,66 @@ pub(super) fn set(
                 PartKind::Text => PartValue::Text(text.clone()),
                 PartKind::Json => PartValue::Json(json(input, text)?),
             };
-            parts.push(FormPart { name: part.name, value });
+            parts.push(FormPart { name: part.name.to_owned(), value });
         }
     }
     if !missing.is_empty() {
         return Err(Failure::usage(format!("the form is incomplete: it needs {}", missing.join(" and "))));
     }
-    for part in &parts {
-        match &part.value {
-            PartValue::File(path) => request.file(part.name, file(path)?),
-            PartValue::Text(text) | PartValue::Json(text) if encoded => request.form_field(part.name, text),
-            PartValue::Text(text) => request.text(part.name, text),
-            PartValue::Json(text) => request.json_part(part.name, &crate::schema::loose(text)),
-        };
-    }
+    send(request, media, &parts)?;
     Ok(parts)
+}
+
+/// Sets a form of which the document declares no part.
+///
+/// # Errors
+///
+/// If there is none although there must be one, or a file cannot be read.
+pub(super) fn set_open(
+    request: &mut Request,
+    media: &'static MediaType,
+    required: bool,
+    matches: &ArgMatches,
+) -> Result<Vec<FormPart>, Failure> {
+    let files = matches.get_many::<String>("file").into_iter().flatten();
+    let mut parts: Vec<FormPart> =
+        files.map(|path| FormPart { name: "file".to_owned(), value: PartValue::File(path.clone()) }).collect();
+    for typed in matches.get_many::<String>("part").into_iter().flatten() {
+        let (name, text) =
+            typed.split_once('=').ok_or_else(|| Failure::usage("--part takes name=text or name=@path"))?;
+        let value = match text.strip_prefix('@') {
+            Some(path) => PartValue::File(path.to_owned()),
+            None => PartValue::Text(text.to_owned()),
+        };
+        parts.push(FormPart { name: name.to_owned(), value });
+    }
+    if required && parts.is_empty() {
+        return Err(Failure::usage("the operation needs a form: --file PATH, or --part NAME=@PATH"));
+    }
+    send(request, media, &parts)?;
+    Ok(parts)
+}
+
+/// Puts the parts into the request.
+fn send(request: &mut Request, media: &MediaType, parts: &[FormPart]) -> Result<(), Failure> {
+    let encoded = media.name.contains("x-www-form-urlencoded");
+    for FormPart { name, value } in parts {
+        match value {
+            PartValue::Text(text) | PartValue::Json(text) if encoded => {
+                request.form_field(name, text);
+            }
+            PartValue::File(path) => {
+                request.form(Form::new().file(name, file(path)?));
+            }
+            PartValue::Text(text) => {
+                request.form(Form::new().text(name, text));
+            }
+            PartValue::Json(text) => {
+                request.json_part(name.clone(), &loose(text));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A file to send. Standard input is read to its end first, because a call that is repeated sends it again.
@@ -77,7 +121,7 @@ fn file(path: &str) -> Result<FilePart, Failure> {
 }
 
 fn json(input: &Input, text: &str) -> Result<String, Failure> {
-    let wrong = |wrong: crate::schema::WrongKind| Failure::usage(format!("--{}: {wrong}", input.name));
+    let wrong = |wrong: WrongKind| Failure::usage(format!("--{}: {wrong}", input.name));
     let value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(_) => input.schema.typed(text).map_err(wrong)?,

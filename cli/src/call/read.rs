@@ -48,18 +48,17 @@ pub(super) fn value(option: &str, typed: &str) -> Result<Value, Failure> {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
-    let looks_like_json = text.trim_start().starts_with(['{', '[', '"']);
     match output::from_yaml(text) {
         // A single word is what a mistyped file name looks like, and no API takes it as a body.
         Ok(Value::String(_)) if typed != "-" && !text.contains(char::is_whitespace) => {
             Err(Failure::usage(format!("{option}: there is no file `{typed}`"))
                 .advise("give the path of a file, - for standard input, or JSON or YAML"))
         }
-        Ok(value) if !looks_like_json => Ok(value),
-        // What begins like JSON was meant to be JSON, and its parser says best what is wrong.
-        Ok(value) if serde_json::to_string(&value).is_ok() && text.trim_start().starts_with('"') => Ok(value),
-        _ if looks_like_json => Err(Failure::usage(format!("{option} is not JSON: {json_error}"))),
-        Err(error) => Err(Failure::usage(format!("{option} is neither JSON nor YAML: {error}"))),
         Ok(value) => Ok(value),
+        // What begins like JSON was meant to be JSON, and its parser says best what is wrong.
+        Err(_) if text.trim_start().starts_with(['{', '[', '"']) => {
+            Err(Failure::usage(format!("{option} is not JSON: {json_error}")))
+        }
+        Err(error) => Err(Failure::usage(format!("{option} is neither JSON nor YAML: {error}"))),
     }
 }

@@ -43,6 +43,9 @@ const TAKEN: [&str; 27] = [
     "test",
 ];
 
+/// The options that fill in a form of which nothing is declared.
+pub(crate) const OPEN_FORM: [&str; 2] = ["file", "part"];
+
 /// One argument of an operation.
 #[derive(Debug)]
 pub(crate) struct Input {
@@ -88,6 +91,9 @@ impl Input {
 /// Everything that an operation takes: parameters in their order, then members of its body or parts of its form.
 pub(crate) fn inputs(target: &Target) -> Vec<Input> {
     let mut names = Names(TAKEN.iter().map(|name| (*name).to_owned()).collect());
+    if is_open_form(target) {
+        names.0.extend(OPEN_FORM.map(str::to_owned));
+    }
     let parameters = target.entry.parameters.iter().map(|parameter| {
         // Positional arguments have no option's name to collide with, but an id, which must be their own.
         let name = match parameter.place {
@@ -106,6 +112,12 @@ pub(crate) fn inputs(target: &Target) -> Vec<Input> {
     let mut all: Vec<Input> = parameters.collect();
     all.extend(body_inputs(target, &mut names));
     all
+}
+
+/// Whether an operation takes a form of which the document declares no part.
+pub(crate) fn is_open_form(target: &Target) -> bool {
+    let body = target.entry.body.as_ref().and_then(|body| body.media_types.first());
+    body.is_some_and(|media| media.parts.is_empty() && media.name.starts_with("multipart/"))
 }
 
 /// Whether an operation's body is a JSON Patch (RFC 6902).

@@ -15,7 +15,7 @@ use crate::program::Program;
 use crate::style;
 
 pub(crate) use global::{Format, call_options, global_options, output_options};
-pub(crate) use input::{Input, Source, inputs, is_patch, patch_ops};
+pub(crate) use input::{Input, Source, inputs, is_open_form, is_patch, patch_ops};
 pub(crate) use operation::{about, operation};
 pub(crate) use scan::{Words, scan};
 

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use runtime::catalog::{PartKind, Place};
 
-use super::{Input, Source, call_options, inputs, is_patch, patch_ops};
+use super::{Input, Source, call_options, inputs, is_open_form, is_patch, patch_ops};
 use crate::index::Target;
 use crate::markdown;
 use crate::program::Program;
@@ -216,6 +216,12 @@ fn body_options(target: &Target) -> Vec<Arg> {
         .help_heading(BODY);
     if !media.parts.is_empty() {
         return Vec::new();
+    }
+    if is_open_form(target) {
+        let file = option("file", "PATH", "A file to send in the part `file` [- reads standard input]");
+        let part =
+            option("part", "NAME=TEXT|NAME=@PATH", "A further part of the form: a text, or a file; may be repeated");
+        return vec![file.value_hint(ValueHint::FilePath), many(part)];
     }
     let json = media.name.contains("json");
     let mut options = vec![

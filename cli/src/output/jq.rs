@@ -57,7 +57,8 @@ impl Filter {
 /// If it cannot be written.
 pub(crate) fn yaml(value: &Value) -> Result<String, Failure> {
     let mut text = Vec::new();
-    jaq_fmts::write::yaml::write(&mut text, &Pp::default(), 0, &to_jaq(value)?)
+    let layout = Pp { indent: Some("  ".to_owned()), sep_space: true, ..Pp::default() };
+    jaq_fmts::write::yaml::write(&mut text, &layout, 0, &to_jaq(value)?)
         .map_err(|error| Failure::file("the YAML cannot be written", &error))?;
     let mut text = String::from_utf8_lossy(&text).into_owned();
     text.truncate(text.trim_end().len());

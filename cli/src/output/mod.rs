@@ -21,7 +21,7 @@ use rows::Columns;
 
 /// Prints one response, or the pages of a list one after the other.
 pub(crate) struct Printer {
-    out: Box<dyn Write>,
+    out: Target,
     format: Format,
     /// Whether the format was asked for by name.
     chosen: bool,
@@ -51,9 +51,9 @@ impl Printer {
                 "`-o raw` prints one response as it came, so it goes neither with pages nor with --jq",
             ));
         }
-        let out: Box<dyn Write> = match path {
-            Some(path) => Box::new(create(path)?),
-            None => Box::new(BufWriter::new(io::stdout())),
+        let out = match path {
+            Some(path) => Target::Path(path.clone()),
+            None => Target::Open(Box::new(BufWriter::new(io::stdout()))),
         };
         let columns = Columns::new(matches.get_many::<String>("columns").into_iter().flatten().cloned().collect());
         let table = table::Layout::new(path.is_none());
@@ -79,7 +79,8 @@ impl Printer {
 
     /// Prints bytes as they are.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Ending> {
-        written(self.out.write_all(bytes))
+        let out = self.out.open()?;
+        written(out.write_all(bytes))
     }
 
     /// Whether bytes are printed as they come, whatever they are.
@@ -103,7 +104,7 @@ impl Printer {
             }
             None => self.unfiltered(value)?,
         }
-        if self.paged { written(self.out.flush()) } else { Ok(()) }
+        if self.paged { written(self.out.open()?.flush()) } else { Ok(()) }
     }
 
     /// A result of the filter, each by itself. Texts are printed without quotes, as scripts want them, unless JSON was
@@ -170,7 +171,12 @@ impl Printer {
             (Format::Yaml, 0) if unfiltered => self.line("[]")?,
             _ => {}
         }
-        written(self.out.flush())
+        self.flush()
+    }
+
+    /// Hands on what was printed so far.
+    pub(crate) fn flush(&mut self) -> Result<(), Ending> {
+        written(self.out.open()?.flush())
     }
 
     fn line(&mut self, text: &str) -> Result<(), Ending> {
@@ -184,8 +190,22 @@ pub(crate) fn pretty(value: &Value) -> String {
     format!("{value:#}")
 }
 
-fn create(path: &str) -> Result<BufWriter<File>, Failure> {
-    let file =
-        File::create(Path::new(path)).map_err(|error| Failure::file(&format!("{path} cannot be written"), &error))?;
-    Ok(BufWriter::new(file))
+/// Where the output goes. A file is created when there is something to write, so that a call that fails spoils none.
+enum Target {
+    Path(String),
+    Open(Box<dyn Write>),
+}
+
+impl Target {
+    fn open(&mut self) -> Result<&mut dyn Write, Failure> {
+        if let Self::Path(path) = self {
+            let file = File::create(Path::new(path.as_str()))
+                .map_err(|error| Failure::file(&format!("{path} cannot be written"), &error))?;
+            *self = Self::Open(Box::new(BufWriter::new(file)));
+        }
+        match self {
+            Self::Open(out) => Ok(out.as_mut()),
+            Self::Path(path) => Err(Failure::new(Cause::Other, format!("{path} is not open"))),
+        }
+    }
 }

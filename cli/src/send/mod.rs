@@ -102,17 +102,17 @@ struct Call<'a> {
 
 impl Call<'_> {
     fn run(&self, build: &Build<'_>) -> Result<(), Ending> {
+        // What is wrong with what was typed is said before anything else.
+        let mut printer = Printer::new(self.matches, self.paged)?;
         let runtime = runtime()?;
         let (curl, dry) = (self.matches.get_flag("curl"), self.matches.get_flag("dry-run"));
         if curl || dry {
-            return runtime.block_on(self.show(build, curl));
+            return runtime.block_on(self.show(build, curl, &mut printer));
         }
         if self.operation.method == Method::DELETE {
             confirm::delete(self.matches, &self.place(build)?)?;
         }
-        let found = client::found(self.program, self.matches)?;
-        let client = client::build(found, self.matches)?;
-        let mut printer = Printer::new(self.matches, self.paged)?;
+        let client = client::build(client::found(self.program, self.matches)?, self.matches)?;
         let Prepared { request, .. } = build(&client)?;
         runtime.block_on(async {
             match self.paged {
@@ -124,13 +124,12 @@ impl Call<'_> {
     }
 
     /// Prints the request.
-    async fn show(&self, build: &Build<'_>, curl: bool) -> Result<(), Ending> {
+    async fn show(&self, build: &Build<'_>, curl: bool, printer: &mut Printer) -> Result<(), Ending> {
         let found = client::found(self.program, self.matches)?;
         let (sent, parts) = dry::record(found, build).await?;
         let text = if curl { curl::command(&sent, &parts, self.program) } else { dry::shown(&sent, &parts) };
-        let mut printer = Printer::new(self.matches, false)?;
         printer.bytes(text.as_bytes())?;
-        printer.finish()
+        printer.flush()
     }
 
     /// Method and URL, for people.

@@ -65,9 +65,9 @@ impl Request {
     }
 
     /// Adds a value as JSON to the form that is sent as body.
-    pub fn json_part<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> &mut Self {
+    pub fn json_part<T: Serialize + ?Sized>(&mut self, name: impl Into<String>, value: &T) -> &mut Self {
         match serde_json::to_string(value) {
-            Ok(json) => self.push_part(Part { name: name.to_owned(), value: PartValue::Json(json) }),
+            Ok(json) => self.push_part(Part { name: name.into(), value: PartValue::Json(json) }),
             Err(error) => self.fail(RequestError::body(self.operation(), error)),
         }
         self
