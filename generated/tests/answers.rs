@@ -229,7 +229,8 @@ async fn a_page_of_html_is_an_error_with_the_page_in_it() {
 #[tokio::test]
 async fn an_error_may_have_any_body() {
     for (body, typed) in [
-        ("{}", true),
+        ("{}", false),
+        (r#"{"title":"Out of credit"}"#, false),
         (r#"{"detailCode":null,"messages":[{"localeOrigin":"NEW","text":7}]}"#, false),
         (r#"{"messages":[{"localeOrigin":"NEW","x":7}]}"#, true),
         ("[]", false),

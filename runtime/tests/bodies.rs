@@ -197,3 +197,45 @@ async fn control_characters_in_names_are_escaped() {
     assert!(body.contains(r#"name="n%00m"; filename="a%00b%1B%0A%22""#), "{body}");
     assert!(body.contains("Content-Type: text/plain   X: y\r\n"), "{body}");
 }
+
+/// A path, an open file and bytes are files, with the name and the type that their ending says.
+#[tokio::test]
+async fn whatever_is_a_file_becomes_a_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    std::fs::write(&path, "1,2").unwrap();
+    let server = Server::script([Reply::status(503), Reply::status(204), Reply::status(204), Reply::status(204)]).await;
+    let api = Api::new(&client(&server));
+    let open = FilePart::from(tokio::fs::File::open(&path).await.unwrap()).file_name("b.xml");
+    api.upload(open).await.unwrap();
+    api.upload(FilePart::from(path)).await.unwrap();
+    api.upload(FilePart::from(bytes::Bytes::from_static(b"{}"))).await.unwrap();
+    let bodies: Vec<String> = server.seen().iter().map(support::Recorded::text).collect();
+    for attempt in &bodies[..2] {
+        assert!(attempt.contains("filename=\"b.xml\"\r\nContent-Type: application/xml\r\n\r\n1,2\r\n"), "{attempt}");
+    }
+    assert!(bodies[2].contains("filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n1,2\r\n"), "{}", bodies[2]);
+    assert!(
+        bodies[3].contains("name=\"file\"\r\nContent-Type: application/octet-stream\r\n\r\n{}\r\n"),
+        "{}",
+        bodies[3]
+    );
+    let missing = api.upload(FilePart::from(std::path::PathBuf::from("/no/such/file"))).await.unwrap_err();
+    assert!(matches!(missing, Error::Request(_)) && missing.to_string().contains("/no/such/file"), "{missing}");
+}
+
+/// Fault: a file that became a pipe since was opened, which waits for whoever writes into it.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_became_a_pipe_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a");
+    std::fs::write(&path, "x").unwrap();
+    let file = FilePart::from_path(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let server = Server::always(Reply::status(204)).await;
+    let error = Api::new(&client(&server)).upload(file).await.unwrap_err();
+    assert!(error.to_string().contains("not a regular file"), "{error}");
+    assert!(server.seen().is_empty());
+}

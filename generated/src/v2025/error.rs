@@ -21,14 +21,10 @@ impl ::runtime::ErrorBody for ErrorBody {
     fn decode(operation: &str, status: u16, body: &[u8]) -> Option<Self> {
         match (operation, status) {
             (_, 400 | 403 | 404 | 500) => {
-                ::runtime::model::from_json_slice(body).ok().map(Self::ErrorResponseDto)
+                ::runtime::model::error_body(body).map(Self::ErrorResponseDto)
             }
-            (_, 429) => {
-                ::runtime::model::from_json_slice(body).ok().map(Self::TooManyRequests)
-            }
-            (_, 401) => {
-                ::runtime::model::from_json_slice(body).ok().map(Self::Unauthorized)
-            }
+            (_, 429) => ::runtime::model::error_body(body).map(Self::TooManyRequests),
+            (_, 401) => ::runtime::model::error_body(body).map(Self::Unauthorized),
             _ => None,
         }
     }

@@ -36,6 +36,8 @@ pub struct FilePart {
 pub(crate) enum Content {
     Bytes(Bytes),
     Path(Arc<Path>),
+    /// A file that is open, read from its start for each attempt.
+    Open(Arc<tokio::fs::File>),
 }
 
 impl FilePart {
@@ -107,6 +109,37 @@ impl FilePart {
     }
 }
 
+impl From<PathBuf> for FilePart {
+    /// A file on disk, as [`FilePart::from_path`] makes one, but looked at only when it is sent: a call with a file that is not
+    /// there fails then.
+    fn from(path: PathBuf) -> Self {
+        Self {
+            name: None,
+            file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            content_type: None,
+            content: Content::Path(path.into()),
+        }
+    }
+}
+
+impl From<tokio::fs::File> for FilePart {
+    /// An open file, sent from its start to its end, wherever it stands, and again if the call is repeated. It has no name; set
+    /// one with [`file_name`](FilePart::file_name), by whose ending the content type is chosen.
+    ///
+    /// Calls that send the same open file must not run at the same time: they share its position.
+    fn from(file: tokio::fs::File) -> Self {
+        Self { name: None, file_name: None, content_type: None, content: Content::Open(Arc::new(file)) }
+    }
+}
+
+impl From<Bytes> for FilePart {
+    /// A file from memory without a name; set one with [`file_name`](FilePart::file_name), by whose ending the content type is
+    /// chosen.
+    fn from(bytes: Bytes) -> Self {
+        Self { name: None, file_name: None, content_type: None, content: Content::Bytes(bytes) }
+    }
+}
+
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("FilePart");
@@ -114,6 +147,7 @@ impl fmt::Debug for FilePart {
         match &self.content {
             Content::Bytes(bytes) => shown.field("bytes", &bytes.len()),
             Content::Path(path) => shown.field("path", path),
+            Content::Open(_) => shown.field("open", &true),
         };
         shown.finish_non_exhaustive()
     }

@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use tokio::fs::File;
-use tokio::io::{AsyncRead, ReadBuf};
+use tokio::io::{AsyncRead, AsyncSeekExt, ReadBuf};
 
 use super::form::{Content, Form, PartValue};
 use crate::error::{BoxError, RequestError};
@@ -73,7 +73,11 @@ impl FormStream {
                     stream.push(std::mem::take(&mut around).into());
                     match &file.content {
                         Content::Bytes(bytes) => stream.push(bytes.clone()),
-                        Content::Path(path) => stream.push_file(path).await?,
+                        Content::Path(path) => stream.push_path(path).await?,
+                        Content::Open(open) => {
+                            let name = file.file_name.as_deref().unwrap_or(&part.name);
+                            stream.push_open(open, Path::new(name).into()).await?;
+                        }
                     }
                 }
             }
@@ -89,13 +93,34 @@ impl FormStream {
         self.pieces.push_back(Piece::Bytes(bytes));
     }
 
-    async fn push_file(&mut self, path: &Arc<Path>) -> Result<(), RequestError> {
-        let failed = |error| RequestError::file(path, error);
-        let mut file = File::open(path).await.map_err(failed)?;
-        let left = file.metadata().await.map_err(failed)?.len();
+    /// Adds a file on disk.
+    async fn push_path(&mut self, path: &Arc<Path>) -> Result<(), RequestError> {
+        // Opening a pipe would wait for whoever writes into it.
+        let found = tokio::fs::metadata(path).await.map_err(|error| RequestError::file(path, error))?;
+        if !found.is_file() {
+            return Err(RequestError::not_a_file(path));
+        }
+        let file = File::open(path).await.map_err(|error| RequestError::file(path, error))?;
+        self.push_file(file, path.clone()).await
+    }
+
+    /// Adds a file that is open already, from its start.
+    async fn push_open(&mut self, open: &File, name: Arc<Path>) -> Result<(), RequestError> {
+        let failed = |error| RequestError::file(&name, error);
+        let mut file = open.try_clone().await.map_err(failed)?;
+        file.rewind().await.map_err(failed)?;
+        self.push_file(file, name).await
+    }
+
+    async fn push_file(&mut self, mut file: File, path: Arc<Path>) -> Result<(), RequestError> {
+        let found = file.metadata().await.map_err(|error| RequestError::file(&path, error))?;
+        if !found.is_file() {
+            return Err(RequestError::not_a_file(&path));
+        }
         file.set_max_buf_size(CHUNK);
+        let left = found.len();
         self.remaining += left;
-        self.pieces.push_back(Piece::File { file, path: path.clone(), left });
+        self.pieces.push_back(Piece::File { file, path, left });
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 
 mod blank;
 mod date_time;
+mod error_body;
 mod integer_enum;
 mod json_error;
 mod json_path;
@@ -29,6 +30,7 @@ pub type JsonObject = serde_json::Map<String, serde_json::Value>;
 
 pub use blank::{Blank, blank};
 pub use date_time::DateTime;
+pub use error_body::error_body;
 pub use json_error::{JsonError, from_json_slice};
 pub use known::{Knowable, read_knowable};
 pub use member::{Member, Members, Met};

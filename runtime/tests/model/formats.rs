@@ -138,3 +138,30 @@ fn types_that_derive_serde_stand_in_unions() {
     assert_eq!(read(json!([1])), Mine::Other(json!([1])));
     assert_eq!(read(json!(true)), Mine::Other(json!(true)));
 }
+
+/// Fault: one float in three came back as its neighbour.
+#[test]
+fn every_float_comes_back_as_it_was() {
+    let mut random = fastrand::Rng::with_seed(7);
+    let some = [99.99999999999999, 0.1, f64::MAX, f64::MIN_POSITIVE, 5e-324, -0.0];
+    let floats = std::iter::repeat_with(|| f64::from_bits(random.u64(..))).filter(|float| float.is_finite());
+    for float in some.into_iter().chain(floats.take(200_000)) {
+        let text = serde_json::to_string(&float).unwrap();
+        assert_eq!(serde_json::from_str::<f64>(&text).unwrap().to_bits(), float.to_bits(), "{text}");
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value.as_f64().map(f64::to_bits), Some(float.to_bits()), "{text}");
+    }
+}
+
+/// Fault: numbers that no machine number holds were changed. With the feature `exact-numbers` they are kept as they came.
+#[cfg(feature = "exact-numbers")]
+#[test]
+fn numbers_are_kept_as_they_came() {
+    let text = r#"{"name":"AD","big":123456789012345678901234567890,"long":0.10,"huge":1e+400,"rank":7}"#;
+    let read: Connector = serde_json::from_str(text).unwrap();
+    assert_eq!(read.rank, Some(7));
+    let written = serde_json::to_string(&read).unwrap();
+    for number in ["123456789012345678901234567890", "0.10", "1e+400"] {
+        assert!(written.contains(number), "{written}");
+    }
+}

@@ -100,7 +100,7 @@ fn decoded(context: &Context<'_>, body: Option<TypeId>) -> TokenStream {
     match body.and_then(|id| context.def(id)) {
         Some(def) => {
             let name = token(&def.ident);
-            quote!(::runtime::model::from_json_slice(body).ok().map(Self::#name))
+            quote!(::runtime::model::error_body(body).map(Self::#name))
         }
         None => context.prelude.none.clone(),
     }
