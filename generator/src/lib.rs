@@ -21,6 +21,7 @@ mod grammar;
 mod keyword;
 mod load;
 mod lower;
+mod markdown;
 pub mod model;
 mod origin;
 mod parallel;

@@ -17,8 +17,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const ORDERS: [(&str, &str); 7] = [
     (
         "",
-        "pointer parallel clock keyword suggest origin source position diagnostic load config document grammar validate \
-         repair bundle model lower check render rust catalog examples",
+        "pointer parallel clock keyword suggest markdown origin source position diagnostic load config document grammar \
+         validate repair bundle model lower check render rust catalog examples",
     ),
     (
         "lower",
@@ -31,7 +31,7 @@ const ORDERS: [(&str, &str); 7] = [
     ("rust/settle", "context types recursion errors switches parameter body response operation"),
     (
         "rust/emit",
-        "prelude markdown context docs inputs example operation_docs operation answers enums object union error module \
+        "prelude context docs inputs example operation_docs operation answers enums object union error module \
          manifest",
     ),
 ];

@@ -94,7 +94,8 @@ pub struct GetConnectorList {
 
 impl GetConnectorList {
     /// Expression that a connector must satisfy to be returned, in the syntax that SailPoint's collections
-    /// share; see the [filter syntax](https://developer.sailpoint.com/idn/api/standard-collection-parameters#filtering-results).
+    /// share; see the
+    /// [filter syntax](https://developer.sailpoint.com/idn/api/standard-collection-parameters#filtering-results).
     /// These fields can be filtered, each with the operators named beside it:
     ///
     /// - `name`: `sw`
@@ -112,7 +113,8 @@ impl GetConnectorList {
     }
 
     /// How many results to return at most, that is, the size of a page; 250 is both the default and the
-    /// largest allowed. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
+    /// largest allowed. See
+    /// [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `250`. Example: `250`.
     pub fn limit(mut self, value: i64) -> Self {
@@ -121,7 +123,8 @@ impl GetConnectorList {
     }
 
     /// How many results of the whole set to skip before the first that is returned; together with `limit`
-    /// it selects a page. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
+    /// it selects a page. See
+    /// [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `0`. Example: `0`.
     pub fn offset(mut self, value: i64) -> Self {
@@ -131,7 +134,8 @@ impl GetConnectorList {
 
     /// Whether the answer is to carry the header `X-Total-Count`: how many results there are in all,
     /// whatever `limit` and `offset` are. Counting can slow the request down, so leave it off where the
-    /// figure is not used. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
+    /// figure is not used. See
+    /// [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `false`. Example: `true`.
     pub fn count(mut self, value: bool) -> Self {

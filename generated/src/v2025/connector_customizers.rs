@@ -378,7 +378,8 @@ pub struct ListConnectorCustomizers {
 
 impl ListConnectorCustomizers {
     /// How many results of the whole set to skip before the first that is returned; together with `limit`
-    /// it selects a page. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
+    /// it selects a page. See
+    /// [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `0`. Example: `0`.
     pub fn offset(mut self, value: i64) -> Self {
@@ -387,7 +388,8 @@ impl ListConnectorCustomizers {
     }
 
     /// How many results to return at most, that is, the size of a page; 250 is both the default and the
-    /// largest allowed. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
+    /// largest allowed. See
+    /// [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `250`. Example: `250`.
     pub fn limit(mut self, value: i64) -> Self {

@@ -716,8 +716,9 @@ impl ConnectorsApi {
 
     /// Patch a custom connector
     ///
-    /// Changes parts of the custom connector that has this script name, by operations in the form of [JSON Patch](https://tools.ietf.org/html/rfc6902).
-    /// The caller must have one of the user levels `ORG_ADMIN`, `SOURCE_ADMIN` and `SOURCE_SUBADMIN`.
+    /// Changes parts of the custom connector that has this script name, by operations in the form of
+    /// [JSON Patch](https://tools.ietf.org/html/rfc6902). The caller must have one of the user levels
+    /// `ORG_ADMIN`, `SOURCE_ADMIN` and `SOURCE_SUBADMIN`.
     ///
     /// Only these fields can be patched:
     ///
@@ -732,8 +733,8 @@ impl ConnectorsApi {
     ///
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
-    /// - `body`: Operations on the connector, in the order in which they are to be applied, as [JSON Patch](https://tools.ietf.org/html/rfc6902)
-    ///   defines them.
+    /// - `body`: Operations on the connector, in the order in which they are to be applied, as
+    ///   [JSON Patch](https://tools.ietf.org/html/rfc6902) defines them.
     ///
     /// # Answers
     ///
@@ -843,7 +844,8 @@ pub struct GetConnectorList {
 
 impl GetConnectorList {
     /// Expression that a connector must satisfy to be returned, in the syntax that SailPoint's collections
-    /// share; see the [filter syntax](https://developer.sailpoint.com/idn/api/standard-collection-parameters#filtering-results).
+    /// share; see the
+    /// [filter syntax](https://developer.sailpoint.com/idn/api/standard-collection-parameters#filtering-results).
     /// These fields can be filtered, each with the operators named beside it:
     ///
     /// - `name`: `sw`, `co`
@@ -862,7 +864,8 @@ impl GetConnectorList {
     }
 
     /// How many results to return at most, that is, the size of a page; 250 is both the default and the
-    /// largest allowed. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
+    /// largest allowed. See
+    /// [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `250`. Example: `250`.
     pub fn limit(mut self, value: i64) -> Self {
@@ -871,7 +874,8 @@ impl GetConnectorList {
     }
 
     /// How many results of the whole set to skip before the first that is returned; together with `limit`
-    /// it selects a page. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
+    /// it selects a page. See
+    /// [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `0`. Example: `0`.
     pub fn offset(mut self, value: i64) -> Self {
@@ -881,7 +885,8 @@ impl GetConnectorList {
 
     /// Whether the answer is to carry the header `X-Total-Count`: how many results there are in all,
     /// whatever `limit` and `offset` are. Counting can slow the request down, so leave it off where the
-    /// figure is not used. See [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
+    /// figure is not used. See
+    /// [standard collection parameters](https://developer.sailpoint.com/idn/api/standard-collection-parameters).
     ///
     /// Default: `false`. Example: `true`.
     pub fn count(mut self, value: bool) -> Self {

@@ -620,8 +620,8 @@ impl ConnectorsApi {
 
     /// Patch a custom connector
     ///
-    /// Changes parts of the custom connector that has this script name, by operations in the form of [JSON Patch](https://tools.ietf.org/html/rfc6902).
-    /// The token must come with `ORG_ADMIN` authority.
+    /// Changes parts of the custom connector that has this script name, by operations in the form of
+    /// [JSON Patch](https://tools.ietf.org/html/rfc6902). The token must come with `ORG_ADMIN` authority.
     ///
     /// Only these fields can be patched:
     ///
@@ -634,8 +634,8 @@ impl ConnectorsApi {
     ///
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
-    /// - `body`: Operations on the connector, in the order in which they are to be applied, as [JSON Patch](https://tools.ietf.org/html/rfc6902)
-    ///   defines them.
+    /// - `body`: Operations on the connector, in the order in which they are to be applied, as
+    ///   [JSON Patch](https://tools.ietf.org/html/rfc6902) defines them.
     ///
     /// # Answers
     ///

@@ -1,11 +1,11 @@
 //! Doc comments: what the document says, as Markdown that rustdoc takes without a warning.
 //!
-//! The cleaning itself is in [`super::markdown`]; here the parts of each item's documentation are put together.
+//! The cleaning itself is in [`crate::markdown`]; here the parts of each item's documentation are put together.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::markdown;
+use crate::markdown;
 use crate::rust::plan::{Access, Deprecation, Docs, Field, TypeDef, Variant};
 
 /// Outer doc attributes, a line each.

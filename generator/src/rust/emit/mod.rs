@@ -13,7 +13,6 @@ mod error;
 mod example;
 mod inputs;
 mod manifest;
-mod markdown;
 mod module;
 mod object;
 mod operation;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, markdown};
+use super::docs;
 use crate::config::CrateConfig;
+use crate::markdown;
 use crate::render::SourceFile;
 use crate::rust::name::token;
 use crate::rust::plan::{Api, Switches, TypeDef};

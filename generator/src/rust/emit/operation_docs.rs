@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::docs::{code, facts, words};
+use super::example;
 use super::inputs::{self, Input, Subject};
-use super::{example, markdown};
+use crate::markdown;
 use crate::rust::plan::{Docs, Group, Operation, Success, Type};
 
 /// The page of an `…Api` type: the words of the tag, then a table of its operations.
@@ -142,7 +143,7 @@ fn linked(context: &Context<'_>, ty: &Type) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    markdown::lines(text).join(" ")
+    markdown::line(text)
 }
 
 /// A cell of a table (GitHub Flavored Markdown, section 4.10): a bar would end it.
