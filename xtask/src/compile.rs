@@ -10,11 +10,11 @@ use wait4::Wait4 as _;
 
 use crate::files;
 
-/// What compiling a crate alone took, its dependencies being there.
+/// What it took to compile a crate whose dependencies were compiled before.
 pub(crate) struct Cost {
     /// Wall time.
     pub seconds: f64,
-    /// The most that the compiler held at once.
+    /// Peak memory of the compiler.
     pub mebibytes: u64,
 }
 
@@ -24,17 +24,17 @@ pub(crate) struct Crate<'a> {
     folder: PathBuf,
 }
 
-/// Where the package `name` is written.
+/// The folder that the package `name` is written to.
 pub(crate) fn folder(repository: &Path, name: &str) -> PathBuf {
     repository.join("target/corpus").join(name)
 }
 
-/// What all of these packages are compiled into, so that they share their dependencies.
+/// The target folder of all these packages, so that they share compiled dependencies.
 pub(crate) fn target(repository: &Path) -> PathBuf {
     repository.join("target/corpus/target")
 }
 
-/// The Cargo that runs us.
+/// The Cargo that started this program.
 pub(crate) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
@@ -47,7 +47,7 @@ pub(crate) fn cargo_in(repository: &Path, folder: &Path, command: &str) -> Comma
     cargo
 }
 
-/// Makes the package in `folder` use the same versions as ours, which are there already.
+/// Gives the package in `folder` the dependency versions of this workspace, which are downloaded already.
 pub(crate) fn lock(repository: &Path, folder: &Path) -> Result<(), String> {
     let copied = fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"));
     copied.map(|_| ()).map_err(|error| format!("Cargo.lock cannot be copied: {error}"))
@@ -63,7 +63,7 @@ impl<'a> Crate<'a> {
         Ok(Self { repository, folder })
     }
 
-    /// Runs `cargo <command> <options>`: once for the dependencies, then for the crate alone, which is measured.
+    /// Runs `cargo <command> <options>` twice: once to compile the dependencies, then for the crate alone, which is measured.
     pub(crate) fn measured(&self, command: &str, options: &[&str]) -> Result<Cost, String> {
         self.cargo(command, options)?;
         let lib = fs::File::options().append(true).open(self.folder.join("src/lib.rs"));
@@ -78,7 +78,7 @@ impl<'a> Crate<'a> {
             .arg("--offline")
             .args(options)
             .env("RUSTFLAGS", "-Dwarnings")
-            // As Cargo compiles dependencies; otherwise the second run would only compare what the first one left.
+            // As Cargo compiles dependencies. With incremental compilation, the second run would reuse the first.
             .env("CARGO_INCREMENTAL", "0")
             .stderr(Stdio::piped())
             .spawn()

@@ -1,12 +1,12 @@
-//! Any OpenAPI document to a complete crate: the configuration that `spec/apis.yaml` gives our own documents is made up
-//! here for those of others.
+//! A complete crate from any OpenAPI document. Our own documents are configured in `spec/apis.yaml`; for others, the
+//! configuration is made here.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use generator::{Examples, Folder, Generation, ReadError, Reader};
 
-/// Where the made-up configuration stands: a name that no file has.
+/// The path of the configuration that is made here. No file has this name.
 pub(crate) const CONFIGURATION: &str = "apis.made-up.yaml";
 
 /// A document, and the folder that it and its references are below.
@@ -24,7 +24,7 @@ impl Document {
         let path = path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
         match (path.parent(), path.file_name().and_then(|name| name.to_str())) {
             (Some(root), Some(file)) if path.is_file() => Ok(Self { root: root.to_owned(), file: file.to_owned() }),
-            _ => Err(format!("{} is no file", path.display())),
+            _ => Err(format!("{} is not a file", path.display())),
         }
     }
 
@@ -55,13 +55,14 @@ impl Document {
     }
 }
 
-/// Names of crates that Cargo takes.
-pub(crate) fn check_name(name: &str) -> Result<(), String> {
+/// Accepts names of crates that Cargo accepts.
+pub(crate) fn crate_name(name: &str) -> Result<String, String> {
     let starts = name.starts_with(|first: char| first.is_ascii_lowercase());
     if starts && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_')) {
-        Ok(())
+        Ok(name.to_owned())
     } else {
-        Err(format!("`{name}` cannot name a crate: use small letters, digits and `-`, a letter first"))
+        Err("a crate's name starts with a lowercase letter and has only lowercase letters, digits, `-` and `_`"
+            .to_owned())
     }
 }
 

@@ -1,8 +1,8 @@
-//! `corpus --round-trips`: writes a program that tries the generated types with the examples of their document, and
-//! runs it.
+//! `corpus --round-trips`: writes a program that decodes and encodes the examples of a document with the generated types,
+//! and runs it.
 //!
-//! Its logic is the package `round-trips`, which the program depends on, so that the commands here need none of what
-//! checks a value against a JSON schema.
+//! The logic is in the package `round-trips`, which the program depends on. The commands here therefore need no JSON schema
+//! validator.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 
 use crate::{compile, files};
 
-/// What the program reports, and what it was not asked.
+/// The program's report, and the examples that it did not try.
 pub(crate) struct RoundTrips {
     /// Examples in the document.
     pub examples: usize,
-    /// Where the examples stand whose schema has no type of its own.
+    /// The places of the examples whose schema has no type of its own.
     pub without_type: Vec<String>,
     /// The program's own report; `round-trips::Outcome` says what its members mean.
     pub report: Value,
@@ -41,13 +41,13 @@ impl RoundTrips {
         self.list("failed").count()
     }
 
-    /// One line on all of them, and where `all` or something failed, each that was not made or failed.
+    /// A summary, then each trip that failed; with `all`, also each that was not made.
     pub(crate) fn text(&self, all: bool) -> String {
         let mut text = format!(
             "round trips: {} written examples and {} objects composed of examples as they are,\n\
              {} with added properties, {} with new enum values; {} failed\n\
-             of all {}, {} have no type of their own, and {} are not what their schema admits, of which {} make the trip \
-             all the same{}\n",
+             of {} examples, {} have no type of their own, and {} do not match their schema, of which {} make the trip \
+             anyway{}\n",
             self.count("as_shown"),
             self.count("composed"),
             self.count("newer_properties"),
@@ -59,7 +59,7 @@ impl RoundTrips {
             self.count("tolerated"),
             if all { ":" } else { "; --findings lists these" },
         );
-        let shown = [("failed", "failed"), ("not_admitted", "not admitted")];
+        let shown = [("failed", "failed"), ("not_admitted", "does not match its schema")];
         for (key, label) in shown.into_iter().filter(|(key, _)| all || *key == "failed") {
             for [origin, rust_type, why] in self.list(key) {
                 let _ = writeln!(text, "  {label}: {origin}\n    {}: {why}", rust_type);
@@ -77,7 +77,7 @@ impl RoundTrips {
     }
 }
 
-/// Tries the crate `name` with `examples`.
+/// Runs the round trips of `examples` through the crate `name`.
 pub(crate) fn run(repository: &Path, name: &str, examples: &Examples) -> Result<RoundTrips, String> {
     let program = compile::folder(repository, &format!("{name}-round-trips"));
     let (mut cases, mut without_type) = (Vec::new(), Vec::new());
@@ -109,7 +109,8 @@ pub(crate) fn run(repository: &Path, name: &str, examples: &Examples) -> Result<
 fn manifest(repository: &Path, name: &str) -> Result<String, String> {
     let ours = |package: &str| {
         let path = repository.join(package).canonicalize();
-        path.map_err(|error| format!("{package} is gone: {error}")).map(|path| Value::from(path.to_string_lossy()))
+        path.map_err(|error| format!("{package}/ cannot be found: {error}"))
+            .map(|path| Value::from(path.to_string_lossy()))
     };
     Ok(format!(
         "[package]\nname = \"{name}-round-trips\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
@@ -147,7 +148,8 @@ fn start(repository: &Path, program: &Path) -> Result<Value, String> {
     let output = compile::cargo_in(repository, program, "run").output();
     let output = output.map_err(|error| format!("cargo cannot be started: {error}"))?;
     if !output.status.success() {
-        return Err(format!("the round trips cannot be made:\n{}", String::from_utf8_lossy(&output.stderr)));
+        return Err(format!("the round trips cannot be run:\n{}", String::from_utf8_lossy(&output.stderr)));
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| format!("the round trips report no JSON: {error}"))
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| format!("the report of the round trips is not JSON: {error}"))
 }

@@ -1,28 +1,27 @@
-//! Colours for terminals, and only for terminals (<https://no-color.org> is respected).
+//! Colours. Print them with `anstream`, which removes them where the stream is not a terminal or `NO_COLOR` is set.
 
-use std::io::IsTerminal as _;
+use anstyle::{AnsiColor, Style};
 
-fn paint(code: &str, text: &str) -> String {
-    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    if wanted && std::io::stdout().is_terminal() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+fn paint(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
 }
 
-/// For what has to be mended.
+/// For errors.
 pub(crate) fn red(text: &str) -> String {
-    paint("1;31", text)
+    paint(AnsiColor::Red.on_default().bold(), text)
 }
 
-/// For what went well.
+/// For success.
 pub(crate) fn green(text: &str) -> String {
-    paint("1;32", text)
+    paint(AnsiColor::Green.on_default().bold(), text)
 }
 
-/// For what to type.
+/// For headings, and for what to type.
 pub(crate) fn bold(text: &str) -> String {
-    paint("1", text)
+    paint(Style::new().bold(), text)
 }
 
-/// For figures on the side.
+/// For secondary figures.
 pub(crate) fn dim(text: &str) -> String {
-    paint("2", text)
+    paint(Style::new().dimmed(), text)
 }

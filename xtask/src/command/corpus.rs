@@ -1,10 +1,12 @@
-//! `cargo xtask corpus PATH…`: every OpenAPI document found there, generated and compiled with warnings denied.
+//! `cargo xtask corpus PATH…`: generates and compiles every OpenAPI document found there, with warnings denied.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use anstream::{eprint, eprintln, print, println};
+use clap::Args;
 use generator::{Severity, Stage};
 use serde_json::{Value, json};
 
@@ -13,20 +15,25 @@ use crate::document::Document;
 use crate::round_trips::{self, RoundTrips};
 use crate::style::{bold, dim, green, red};
 
-/// What was typed after `corpus`.
-#[derive(Debug, Default)]
-pub(crate) struct Options {
-    /// Files and folders.
-    pub paths: Vec<PathBuf>,
-    /// For scripts.
-    pub json: bool,
-    /// Show every finding.
-    pub findings: bool,
-    /// Try the generated types with the examples of their document.
-    pub round_trips: bool,
+/// Generate and compile every OpenAPI document found in these files and folders, and print a table.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Documents, or folders with documents
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Print the table as JSON; progress still goes to standard error
+    #[arg(long)]
+    json: bool,
+    /// Print every finding in the documents
+    #[arg(long)]
+    findings: bool,
+    /// Decode every example of the documents into its type and encode it again, also with unknown properties and unknown
+    /// enum values added; fail if anything is lost
+    #[arg(long)]
+    round_trips: bool,
 }
 
-/// What became of one document.
+/// The result for one document.
 struct Outcome {
     document: PathBuf,
     declared: usize,
@@ -55,21 +62,21 @@ impl Outcome {
     }
 }
 
-/// Runs the command; `repository` is where the runtime and the target folder are.
-pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, String> {
+/// Runs the command. `repository` has the runtime and the target folder.
+pub(crate) fn run(repository: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
     let mut documents = Vec::new();
-    for path in &options.paths {
+    for path in &arguments.paths {
         find(path, &mut documents).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
     }
     documents.sort();
     if documents.is_empty() {
-        return Err("there is no OpenAPI document: no file with a line that starts with `openapi:`".to_owned());
+        return Err("no OpenAPI document found: no file has a line that starts with `openapi:`".to_owned());
     }
     let mut outcomes = Vec::new();
     for (index, path) in documents.iter().enumerate() {
         eprintln!("{}", dim(&format!("[{}/{}] {}", index + 1, documents.len(), path.display())));
-        let outcome = document(repository, path, index, options.round_trips)?;
-        if options.findings {
+        let outcome = document(repository, path, index, arguments.round_trips)?;
+        if arguments.findings {
             eprint!("{}", outcome.report);
             if let Some(Ok(trips)) = &outcome.round_trips {
                 eprint!("{}", trips.text(true));
@@ -77,7 +84,7 @@ pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, Stri
         }
         outcomes.push(outcome);
     }
-    if options.json {
+    if arguments.json {
         println!("{:#}", Value::Array(outcomes.iter().map(as_json).collect()));
     } else {
         table(&outcomes);
@@ -85,7 +92,7 @@ pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, Stri
     Ok(if outcomes.iter().all(Outcome::is_complete) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Every document at or below `path`: a file that says `openapi:` or `"openapi":`.
+/// Finds every document at or below `path`: a file with a line that starts with `openapi:` or `"openapi":`.
 fn find(path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
     if path.is_dir() {
         for entry in fs::read_dir(path)? {
@@ -106,7 +113,8 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> Result<Outcome, String> {
     let name = format!("corpus-{index}");
-    let runtime = repository.join("runtime").canonicalize().map_err(|error| format!("the runtime is gone: {error}"))?;
+    let runtime =
+        repository.join("runtime").canonicalize().map_err(|error| format!("runtime/ cannot be found: {error}"))?;
     let start = Instant::now();
     let document = Document::new(path)?;
     let (generation, report) = document.generate(&name, &runtime)?;

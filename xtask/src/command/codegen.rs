@@ -1,87 +1,99 @@
-//! `cargo xtask codegen`: from `spec/` to `generated/`, or from any document to a crate of its own.
+//! `cargo xtask codegen`: writes `generated/` from `spec/`, or a crate from any document.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use anstream::{eprint, println};
+use clap::Args;
 use generator::{Folder, Generation, Stage};
 
 use crate::document::{self, Document};
 use crate::files::{self, Plan};
 use crate::style::{bold, dim, green, red};
 
-/// What people type to write the crate again.
+/// The command that rewrites the crate.
 const COMMAND: &str = "cargo xtask codegen";
 
 /// The configuration, relative to the folder of the documents.
 const CONFIGURATION: &str = "apis.yaml";
 
-/// What was typed after `codegen`.
-#[derive(Debug, Default)]
-pub(crate) struct Options {
-    /// Only compare.
-    pub check: bool,
-    /// Only this API.
-    pub only: Option<String>,
-    /// Not our own documents.
-    pub foreign: Option<Foreign>,
-    /// Refuse what has to be mended.
-    pub deny_warnings: bool,
+/// Write `generated/` from `spec/`, or a crate from any OpenAPI document.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Change nothing; list every changed, missing and orphaned file, and exit with 1 if there is one
+    #[arg(long)]
+    check: bool,
+    /// Write only the files of this API, for instance v2025
+    #[arg(long, value_name = "MODULE", conflicts_with = "Foreign")]
+    only: Option<String>,
+    #[command(flatten)]
+    foreign: Option<Foreign>,
+    /// Refuse a document that needs repairs
+    #[arg(long, requires = "spec")]
+    deny_warnings: bool,
 }
 
-/// A document of others, and the crate that is made of it.
-#[derive(Debug)]
-pub(crate) struct Foreign {
-    pub spec: PathBuf,
-    pub out: PathBuf,
-    pub name: String,
+/// A document that is not ours, and the crate to write from it.
+#[derive(Debug, Args)]
+#[group(multiple = true, requires_all = ["spec", "out", "name"])]
+struct Foreign {
+    /// Generate from this document instead of `spec/`; each of its tags becomes a feature
+    #[arg(long, value_name = "FILE", required = false)]
+    spec: PathBuf,
+    /// The folder of the crate that `--spec` generates
+    #[arg(long, value_name = "FOLDER", required = false)]
+    out: PathBuf,
+    /// The name of the crate that `--spec` generates
+    #[arg(long, value_name = "CRATE", required = false, value_parser = document::crate_name)]
+    name: String,
 }
 
 /// Runs the command in the repository at `root`.
-pub(crate) fn run(root: &Path, options: &Options) -> Result<ExitCode, String> {
-    match &options.foreign {
-        Some(foreign) => run_foreign(root, foreign, options),
-        None => run_own(root, options),
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
+    match &arguments.foreign {
+        Some(foreign) => run_foreign(root, foreign, arguments),
+        None => run_own(root, arguments),
     }
 }
 
-/// Our own documents, to `generated/`.
-fn run_own(root: &Path, options: &Options) -> Result<ExitCode, String> {
+/// Generates our own documents into `generated/`.
+fn run_own(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     let spec = root.join("spec");
     let folder = Folder::new(&spec).map_err(|error| format!("{} cannot be read: {error}", spec.display()))?;
     let generation = generator::generate(&folder, CONFIGURATION, COMMAND);
     if !generation.report.diagnostics().is_empty() {
         eprint!("{}", generation.report.render(&folder));
-        // Our own documents need no repair, so a warning is as much as an error here.
+        // Our own documents need no repair, so a warning counts as an error.
         return Err(format!("spec/ has {}; nothing was written", counts(&generation)));
     }
-    if let Some(module) = &options.only
+    if let Some(module) = &arguments.only
         && !generation.apis.iter().any(|api| api.module == *module)
     {
         let known: Vec<&str> = generation.apis.iter().map(|api| api.module.as_str()).collect();
-        return Err(format!("there is no API `{module}`; spec/{CONFIGURATION} has {}", known.join(", ")));
+        return Err(format!("no API `{module}` in spec/{CONFIGURATION}; it has {}", known.join(", ")));
     }
-    let only = options.only.as_ref().map_or_else(String::new, |module| format!(" --only {module}"));
+    let only = arguments.only.as_ref().map_or_else(String::new, |module| format!(" --only {module}"));
     let target = Target {
         folder: root.join("generated"),
         shown: "generated".to_owned(),
         documents: "spec/".to_owned(),
         command: format!("{COMMAND}{only}"),
     };
-    let in_scope = |path: &str| options.only.as_ref().is_none_or(|module| path.starts_with(&format!("src/{module}/")));
-    finish(&generation, &target, options.check, in_scope, start)
+    let in_scope =
+        |path: &str| arguments.only.as_ref().is_none_or(|module| path.starts_with(&format!("src/{module}/")));
+    finish(&generation, &target, arguments.check, in_scope, start)
 }
 
-/// A document of others, to a crate of its own.
-fn run_foreign(root: &Path, foreign: &Foreign, options: &Options) -> Result<ExitCode, String> {
+/// Generates a crate from a document that is not ours.
+fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<ExitCode, String> {
     let start = Instant::now();
-    document::check_name(&foreign.name)?;
-    let runtime = root.join("runtime").canonicalize().map_err(|error| format!("the runtime is gone: {error}"))?;
+    let runtime = root.join("runtime").canonicalize().map_err(|error| format!("runtime/ cannot be found: {error}"))?;
     let (generation, report) = Document::new(&foreign.spec)?.generate(&foreign.name, &runtime)?;
     eprint!("{report}");
     let refused =
-        generation.report.has_errors() || (options.deny_warnings && !generation.report.diagnostics().is_empty());
+        generation.report.has_errors() || (arguments.deny_warnings && !generation.report.diagnostics().is_empty());
     if refused {
         return Err(format!("{} has {}; nothing was written", foreign.spec.display(), counts(&generation)));
     }
@@ -92,16 +104,16 @@ fn run_foreign(root: &Path, foreign: &Foreign, options: &Options) -> Result<Exit
         documents: String::new(),
         command: format!("{COMMAND} --spec {spec} --out {out} --name {name}"),
     };
-    finish(&generation, &target, options.check, |_| true, start)
+    finish(&generation, &target, arguments.check, |_| true, start)
 }
 
-/// Where a crate goes, and how it is spoken of.
+/// Where a crate is written, and what messages call it.
 struct Target {
     folder: PathBuf,
     shown: String,
-    /// What stands before the names of documents.
+    /// The prefix of document names.
     documents: String,
-    /// What writes it.
+    /// The command that writes it.
     command: String,
 }
 
@@ -116,8 +128,10 @@ fn finish(
     let plan = files::plan(&target.folder, &generation.files, in_scope)
         .map_err(|error| format!("{} cannot be compared: {error}", target.shown))?;
     if !plan.foreign.is_empty() {
-        list("not the generator's, but in its way", &plan.foreign, target);
-        return Err("remove or rename these files; the generator never overwrites a file without its mark".to_owned());
+        list("not generated, but in the way", &plan.foreign, target);
+        return Err(
+            "remove or rename these files; the generator does not overwrite files without its header".to_owned()
+        );
     }
     if check {
         return Ok(compare(&plan, target));
@@ -138,14 +152,14 @@ fn counts(generation: &Generation) -> String {
     }
 }
 
-/// The answer to `--check`.
+/// Prints what `--check` found.
 fn compare(plan: &Plan, target: &Target) -> ExitCode {
     let shown = &target.shown;
     if plan.is_fresh() {
-        println!("{} {shown}/ is fresh: {} files", green("✓"), plan.fresh);
+        println!("{} {shown}/ is up to date: {} files", green("✓"), plan.fresh);
         return ExitCode::SUCCESS;
     }
-    println!("{} {shown}/ is not what its documents say:", red("✗"));
+    println!("{} {shown}/ is out of date:", red("✗"));
     list("changed", &plan.changed, target);
     list("missing", &plan.missing, target);
     list("orphaned", &plan.orphaned, target);
@@ -159,10 +173,10 @@ fn list(what: &str, paths: &[String], target: &Target) {
     }
 }
 
-/// More names than this are counted instead.
+/// A longer list of files is not printed, only counted.
 const LISTED: usize = 60;
 
-/// What a run did, and how long it took.
+/// Prints what a run did, and how long it took.
 fn tell(generation: &Generation, plan: &Plan, target: &Target, start: Instant) {
     for api in &generation.apis {
         println!(
@@ -180,11 +194,11 @@ fn tell(generation: &Generation, plan: &Plan, target: &Target, start: Instant) {
         list("removed", &plan.orphaned, target);
     }
     let did = match count {
-        0 => "nothing to do".to_owned(),
+        0 => "no changes".to_owned(),
         1 => "1 file written or removed".to_owned(),
         count => format!("{count} files written or removed"),
     };
-    println!("{} {}/: {did}, {} as they were", green("✓"), target.shown, plan.fresh);
+    println!("{} {}/: {did}, {} unchanged", green("✓"), target.shown, plan.fresh);
     let stages: Vec<String> = Stage::ALL
         .iter()
         .map(|stage| format!("{stage} {:.1}", generation.clock.spent(*stage).as_secs_f64() * 1e3))

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what generating costs beside its floors, and what the generated crate costs its users. Figures
-//! of one machine in one run; nothing here can fail because it is slow.
+//! `cargo xtask bench`: what generating costs compared with its lower bounds, and what the generated crate costs its
+//! users. The figures hold for one machine and one run; nothing here fails because it is slow.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,45 +8,45 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use anstream::println;
+use clap::Args;
 use generator::{Clock, Folder, Generation, ReadError, Reader, Stage};
 
 use crate::compile::{self, Cost, Crate};
 use crate::document::{CONFIGURATION, Document};
 use crate::style::{bold, dim};
 
-/// What was typed after `bench`.
-#[derive(Debug)]
-pub(crate) struct Options {
-    /// Documents; our own where there is none.
-    pub paths: Vec<PathBuf>,
-    /// How often each is generated.
-    pub rounds: usize,
+/// Measure generating, compiling and decoding.
+///
+/// Each stage of the generator is printed beside its lower bound. For documents given by path, the command also measures what
+/// the generated crate costs to check and build.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Documents; `spec/` if there is none
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How many times each document is generated
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self { paths: Vec::new(), rounds: 15 }
-    }
-}
-
-/// Runs the command; `repository` is where the runtime and the target folder are.
-pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, String> {
-    if options.rounds == 0 {
-        return Err("`--rounds` takes a number from 1".to_owned());
-    }
-    let runtime = repository.join("runtime").canonicalize().map_err(|error| format!("the runtime is gone: {error}"))?;
-    if options.paths.is_empty() {
+/// Runs the command. `repository` has the runtime and the target folder.
+pub(crate) fn run(repository: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
+    let runtime =
+        repository.join("runtime").canonicalize().map_err(|error| format!("runtime/ cannot be found: {error}"))?;
+    if arguments.paths.is_empty() {
         let folder = Folder::new(repository.join("spec")).map_err(|error| format!("spec/ cannot be read: {error}"))?;
-        measure(&folder, "spec/", options.rounds, |reader| {
+        measure(&folder, "spec/", arguments.rounds, |reader| {
             generator::generate(reader, "apis.yaml", "cargo xtask codegen")
         })?;
     }
-    for (index, path) in options.paths.iter().enumerate() {
+    for (index, path) in arguments.paths.iter().enumerate() {
         let document = Document::new(path)?;
         let name = format!("bench-{index}");
         let reader = document.reader(&name, &runtime)?;
-        let generation =
-            measure(&reader, &path.to_string_lossy(), options.rounds, |reader| document.generate_from(reader, &name))?;
+        let generation = measure(&reader, &path.to_string_lossy(), arguments.rounds, |reader| {
+            document.generate_from(reader, &name)
+        })?;
         krate(repository, &name, &generation)?;
     }
     println!("\n{}", bold("decoding and encoding"));
@@ -59,11 +59,11 @@ pub(crate) fn run(repository: &Path, options: &Options) -> Result<ExitCode, Stri
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Generates again and again, and prints the medians beside the floors.
+/// Generates repeatedly, and prints the medians beside the lower bounds.
 fn measure(
     reader: &dyn Reader,
     name: &str,
-    rounds: usize,
+    rounds: u32,
     generate: impl Fn(&dyn Reader) -> Generation,
 ) -> Result<Generation, String> {
     let recorder = Recorder { reader, texts: Mutex::default() };
@@ -108,7 +108,7 @@ fn measure(
     Ok(generation)
 }
 
-/// What the crate costs those who compile it.
+/// Prints what the crate costs to compile.
 fn krate(repository: &Path, name: &str, generation: &Generation) -> Result<(), String> {
     let krate = Crate::write(repository, name, &generation.files)?;
     println!("{}", bold("the crate alone, its dependencies compiled"));
@@ -142,7 +142,8 @@ fn krate(repository: &Path, name: &str, generation: &Generation) -> Result<(), S
 /// The emitted files as syntax trees.
 fn parsed(generation: &Generation) -> Result<Vec<syn::File>, String> {
     let rust = generation.files.iter().filter(|(path, _)| path.ends_with(".rs"));
-    rust.map(|(path, text)| syn::parse_file(text).map_err(|error| format!("{path} is no Rust: {error}"))).collect()
+    rust.map(|(path, text)| syn::parse_file(text).map_err(|error| format!("{path} is not valid Rust: {error}")))
+        .collect()
 }
 
 fn lines(generation: &Generation) -> usize {

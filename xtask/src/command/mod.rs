@@ -1,0 +1,31 @@
+//! The commands, one file each: its arguments, and a `run` that takes the repository's folder.
+//!
+//! `run` returns an exit code if the command did its work, and a message if it could not.
+
+mod bench;
+mod codegen;
+mod corpus;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// What `cargo xtask` can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Codegen(codegen::Arguments),
+    Corpus(corpus::Arguments),
+    Bench(bench::Arguments),
+}
+
+impl Command {
+    /// Runs the command in the repository at `root`.
+    pub(crate) fn run(&self, root: &Path) -> Result<ExitCode, String> {
+        match self {
+            Self::Codegen(arguments) => codegen::run(root, arguments),
+            Self::Corpus(arguments) => corpus::run(root, arguments),
+            Self::Bench(arguments) => bench::run(root, arguments),
+        }
+    }
+}

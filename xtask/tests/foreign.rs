@@ -1,0 +1,153 @@
+//! Commands on documents that are not ours: `codegen --spec`, `corpus`, and the paths of `bench`.
+#![allow(clippy::expect_used, reason = "tests assert by panicking")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use serde_json::Value;
+use support::{contents, repository, stderr, stdout, xtask};
+use tempfile::TempDir;
+
+/// A document without a fault.
+const SOUND: &str = "\
+openapi: 3.0.3
+info: { title: Notes, version: '1' }
+servers: [{ url: https://notes.example }]
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      tags: [Notes]
+      responses:
+        '200':
+          description: All notes.
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/Note' } }
+components:
+  schemas:
+    Note:
+      type: object
+      properties:
+        text: { type: string }
+";
+
+/// The same with a fault that the generator repairs.
+fn repairable() -> String {
+    SOUND.replace("description: All notes.", "x-note: The description is missing.")
+}
+
+/// The same with a fault that leaves nothing to generate.
+fn refused() -> String {
+    SOUND.replace("openapi: 3.0.3", "openapi: 4.0.0")
+}
+
+/// A folder with `notes.yaml` in it.
+fn folder(document: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("there is room");
+    fs::write(folder.path().join("notes.yaml"), document).expect("it can be written");
+    folder
+}
+
+/// `codegen --spec notes.yaml --out client --name notes-client`, and further options.
+fn codegen(folder: &Path, more: &[&str]) -> Output {
+    let (spec, out) = (folder.join("notes.yaml"), folder.join("client"));
+    let (spec, out) = (spec.to_string_lossy(), out.to_string_lossy());
+    let arguments = ["codegen", "--spec", &spec, "--out", &out, "--name", "notes-client"];
+    xtask(&repository(), &[&arguments, more].concat())
+}
+
+#[test]
+fn a_document_becomes_a_crate_of_its_own() {
+    let folder = folder(SOUND);
+    let output = codegen(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+    let manifest = fs::read_to_string(folder.path().join("client/Cargo.toml")).expect("it was written");
+    assert!(manifest.contains("name = \"notes-client\"") && manifest.contains("api-notes = "), "{manifest}");
+    assert!(folder.path().join("client/src/api/models/note.rs").exists());
+
+    let again = codegen(folder.path(), &["--check"]);
+    assert_eq!(again.status.code(), Some(0), "{}", stdout(&again));
+}
+
+#[test]
+fn check_compares_and_writes_nothing() {
+    let folder = folder(SOUND);
+    assert!(codegen(folder.path(), &[]).status.success());
+    fs::remove_file(folder.path().join("client/src/lib.rs")).expect("it was written");
+    let before = contents(folder.path());
+    let output = codegen(folder.path(), &["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let printed = stdout(&output);
+    assert!(printed.contains("client/src/lib.rs") && printed.contains("Run cargo xtask codegen --spec"), "{printed}");
+    assert_eq!(contents(folder.path()), before);
+}
+
+#[test]
+fn repairs_are_warnings_unless_they_are_denied() {
+    let folder = folder(&repairable());
+    let denied = codegen(folder.path(), &["--deny-warnings"]);
+    assert_eq!(denied.status.code(), Some(1));
+    assert!(stderr(&denied).contains("has 1 warning; nothing was written"), "{}", stderr(&denied));
+    assert!(!folder.path().join("client").exists());
+
+    let allowed = codegen(folder.path(), &[]);
+    assert_eq!(allowed.status.code(), Some(0), "{}", stderr(&allowed));
+    let warning = stderr(&allowed);
+    assert!(warning.contains("warning") && warning.contains("notes.yaml:"), "{warning}");
+    assert!(folder.path().join("client/src/lib.rs").exists());
+}
+
+#[test]
+fn a_refused_document_writes_nothing() {
+    let folder = folder(&refused());
+    let output = codegen(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("has 1 error; nothing was written"), "{}", stderr(&output));
+    assert!(!folder.path().join("client").exists());
+}
+
+#[test]
+fn corpus_tries_every_document_and_fails_if_one_fails() {
+    let folder = folder(SOUND);
+    fs::write(folder.path().join("refused.yaml"), refused()).expect("it can be written");
+    fs::write(folder.path().join("other.yaml"), "swagger: '2.0'\n").expect("it can be written");
+    let path = folder.path().to_string_lossy();
+    let output = xtask(&repository(), &["corpus", "--json", "--findings", &path]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("4.0.0"), "--findings shows why: {}", stderr(&output));
+    let outcomes: Value = serde_json::from_slice(&output.stdout).expect("standard output is JSON");
+    let outcomes = outcomes.as_array().expect("it is a list");
+    assert_eq!(outcomes.len(), 2, "{outcomes:#?}");
+    let [sound, refused] = [&outcomes[0], &outcomes[1]];
+    assert_eq!((&sound["complete"], &refused["complete"]), (&Value::from(true), &Value::from(false)));
+    assert_eq!(sound["operations"]["generated"], 1);
+    assert!(sound["check"]["seconds"].is_number(), "it was compiled: {sound:#}");
+    assert_eq!(refused["errors"], 1);
+    assert_eq!(refused["check"]["error"], "nothing was generated");
+}
+
+#[test]
+fn corpus_without_a_document_fails() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let output = xtask(&repository(), &["corpus", &folder.path().to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("no OpenAPI document found"), "{}", stderr(&output));
+}
+
+#[test]
+fn paths_that_do_not_exist_are_named() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let missing = folder.path().join("missing.yaml");
+    let missing = missing.to_string_lossy();
+    let spec = ["codegen", "--spec", &missing, "--out", "x", "--name", "x"];
+    for arguments in [&spec[..], &["corpus", &missing], &["bench", &missing]] {
+        let output = xtask(&repository(), arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(stderr(&output).contains(&format!("{missing} cannot be read")), "{}", stderr(&output));
+    }
+}
