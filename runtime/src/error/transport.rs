@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::error::{BoxError, chain};
+use super::cause::BoxError;
+use super::chain;
 use crate::operation::descriptor::Operation;
 
 /// What kind of failure ended an attempt.
