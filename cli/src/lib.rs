@@ -32,6 +32,7 @@ mod identity;
 mod index;
 mod line;
 mod markdown;
+mod mock;
 mod output;
 mod program;
 mod run;

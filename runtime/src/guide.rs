@@ -4,21 +4,22 @@
 //!
 //! # Configuration
 //!
-//! A client needs a base URL and credentials; everything else has a default that is meant for production:
+//! [`Client::from_env`](crate::Client::from_env) takes the first source that is there: the environment, `./config.json`, or
+//! the file of SailPoint's command line (feature `cli-config`); see [`Config`](crate::Config). Everything else is set on the
+//! builder, which a found configuration can start:
 //!
 //! ```no_run
 //! use std::time::Duration;
-//! use openapi_client_runtime::{Client, RateLimit, RetryPolicy};
+//! use openapi_client_runtime::{Config, RateLimit, RetryPolicy};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder()
-//!     .base_url("https://api.example.com")
-//!     .client_credentials(std::env::var("CLIENT_ID")?, std::env::var("CLIENT_SECRET")?)
+//! let client = Config::load()?
+//!     .builder()
 //!     .user_agent("acme-audit/1.4")
 //!     .attempt_timeout(Duration::from_secs(30))
 //!     .timeout(Duration::from_secs(300))
 //!     .retry(RetryPolicy::new().attempts(6).budget(Duration::from_secs(180)))
-//!     .rate_limit(RateLimit::new(100, Duration::from_secs(10)))
+//!     .rate_limit(RateLimit::sailpoint())
 //!     .build()?;
 //! # Ok(())
 //! # }
@@ -32,7 +33,7 @@
 //! # Errors
 //!
 //! [`Error`](crate::Error) says at which stage a call failed. [`ApiError`](crate::ApiError) has status, headers, bytes, the
-//! typed body and the tracking id; [`DecodeError`](crate::DecodeError) keeps the bytes of an answer that is not what
+//! typed body and SailPoint's tracking id; [`DecodeError`](crate::DecodeError) keeps the bytes of an answer that is not what
 //! it should be. Nothing that is printed holds a credential, a query or a body of yours; an error does show the message that
 //! the API sent.
 //!
@@ -123,7 +124,7 @@
 //!
 //! # Seeing
 //!
-//! Each call is a `tracing` span `call` of the target `openapi_client`, with the field names of OpenTelemetry's conventions for
+//! Each call is a `tracing` span `call` of the target `sailpoint`, with the field names of OpenTelemetry's conventions for
 //! HTTP clients, and an event for each retry and each token. A [`Middleware`](crate::Middleware) sees every attempt.
 //!
 //! # Testing your program
@@ -142,7 +143,7 @@
 //! }
 //!
 //! # fn main() -> Result<(), openapi_client_runtime::ConfigError> {
-//! let client = Client::builder().base_url("https://api.example.com").anonymous().transport(Always(r#"{"name":"a"}"#)).build()?;
+//! let client = Client::builder().tenant("acme").anonymous().transport(Always(r#"{"name":"a"}"#)).build()?;
 //! # let _ = client;
 //! # Ok(())
 //! # }

@@ -42,6 +42,7 @@ pub(crate) fn commands(program: &'static Program) -> Vec<Command> {
                 .value_hint(ValueHint::DirPath)
                 .help("Where to write them"),
         ),
+        crate::mock::command(),
         Command::new("powershell").about("Prints a PowerShell module with a function per operation"),
         Command::new("search")
             .about("Finds operations by words of their names, paths and descriptions")
@@ -93,6 +94,7 @@ pub(crate) fn run(program: &'static Program, index: &Index, name: &str, matches:
         "auth" => auth::run(program, matches),
         "completion" => shell::script(program, matches.get_one::<String>("shell").map_or("", String::as_str)),
         "man" => man::write(program, matches.get_one::<String>("out").map_or("", String::as_str)),
+        "mock" => crate::mock::run(program, matches),
         "powershell" => print(&powershell::module(program, index)),
         "search" => {
             let words: Vec<String> = matches.get_many("words").into_iter().flatten().cloned().collect();

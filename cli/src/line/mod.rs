@@ -20,7 +20,7 @@ pub(crate) use operation::{about, operation};
 pub(crate) use scan::{Words, scan};
 
 /// The commands of every program beside those of its APIs.
-pub(crate) const BUILT_IN: [&str; 6] = ["api", "auth", "completion", "man", "powershell", "search"];
+pub(crate) const BUILT_IN: [&str; 7] = ["api", "auth", "completion", "man", "mock", "powershell", "search"];
 
 /// The program as a command with what was typed built out.
 pub(crate) fn root(program: &'static Program, index: &Index, words: &Words) -> Command {

@@ -16,8 +16,6 @@ pub mod models;
 /// The operations of `Connectors` and the calls that they return.
 pub mod connectors;
 
-pub use ::runtime::sailpoint::API;
-
 #[cfg(feature = "catalog")]
 pub use self::catalog::CATALOG;
 pub use self::error::{Error, ErrorBody};

@@ -422,7 +422,6 @@ impl PutConnectorCustomizer {
 ::runtime::operation!(PutConnectorCustomizer -> ::runtime::Json<super::models::ConnectorCustomizerUpdateResponse>, super::ErrorBody);
 
 pub(super) static CREATE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "createConnectorCustomizer",
     method: ::runtime::Method::POST,
     path: "/v2025/connector-customizers",
@@ -431,7 +430,6 @@ pub(super) static CREATE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static CREATE_CONNECTOR_CUSTOMIZER_VERSION: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "createConnectorCustomizerVersion",
     method: ::runtime::Method::POST,
     path: "/v2025/connector-customizers/{id}/versions",
@@ -440,7 +438,6 @@ pub(super) static CREATE_CONNECTOR_CUSTOMIZER_VERSION: ::runtime::Operation = ::
 };
 
 pub(super) static DELETE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "deleteConnectorCustomizer",
     method: ::runtime::Method::DELETE,
     path: "/v2025/connector-customizers/{id}",
@@ -449,7 +446,6 @@ pub(super) static DELETE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static GET_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "getConnectorCustomizer",
     method: ::runtime::Method::GET,
     path: "/v2025/connector-customizers/{id}",
@@ -458,7 +454,6 @@ pub(super) static GET_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Op
 };
 
 pub(super) static LIST_CONNECTOR_CUSTOMIZERS: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "listConnectorCustomizers",
     method: ::runtime::Method::GET,
     path: "/v2025/connector-customizers",
@@ -471,7 +466,6 @@ pub(super) static LIST_CONNECTOR_CUSTOMIZERS: ::runtime::Operation = ::runtime::
 };
 
 pub(super) static PUT_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "putConnectorCustomizer",
     method: ::runtime::Method::PUT,
     path: "/v2025/connector-customizers/{id}",

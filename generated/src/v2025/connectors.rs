@@ -980,7 +980,6 @@ pub struct UpdateConnector {
 ::runtime::operation!(UpdateConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
 pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "createCustomConnector",
     method: ::runtime::Method::POST,
     path: "/v2025/connectors",
@@ -989,7 +988,6 @@ pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Ope
 };
 
 pub(super) static DELETE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "deleteCustomConnector",
     method: ::runtime::Method::DELETE,
     path: "/v2025/connectors/{scriptName}",
@@ -998,7 +996,6 @@ pub(super) static DELETE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Ope
 };
 
 pub(super) static GET_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "getConnector",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}",
@@ -1007,7 +1004,6 @@ pub(super) static GET_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
 };
 
 pub(super) static GET_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "getConnectorCorrelationConfig",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}/correlation-config",
@@ -1016,7 +1012,6 @@ pub(super) static GET_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::run
 };
 
 pub(super) static GET_CONNECTOR_LIST: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "getConnectorList",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors",
@@ -1029,7 +1024,6 @@ pub(super) static GET_CONNECTOR_LIST: ::runtime::Operation = ::runtime::Operatio
 };
 
 pub(super) static GET_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "getConnectorSourceConfig",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}/source-config",
@@ -1038,7 +1032,6 @@ pub(super) static GET_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static GET_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "getConnectorSourceTemplate",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}/source-template",
@@ -1047,7 +1040,6 @@ pub(super) static GET_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtim
 };
 
 pub(super) static GET_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "getConnectorTranslations",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}/translations/{locale}",
@@ -1056,7 +1048,6 @@ pub(super) static GET_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::
 };
 
 pub(super) static PUT_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "putConnectorCorrelationConfig",
     method: ::runtime::Method::PUT,
     path: "/v2025/connectors/{scriptName}/correlation-config",
@@ -1065,7 +1056,6 @@ pub(super) static PUT_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::run
 };
 
 pub(super) static PUT_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "putConnectorSourceConfig",
     method: ::runtime::Method::PUT,
     path: "/v2025/connectors/{scriptName}/source-config",
@@ -1074,7 +1064,6 @@ pub(super) static PUT_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static PUT_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "putConnectorSourceTemplate",
     method: ::runtime::Method::PUT,
     path: "/v2025/connectors/{scriptName}/source-template",
@@ -1083,7 +1072,6 @@ pub(super) static PUT_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtim
 };
 
 pub(super) static PUT_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "putConnectorTranslations",
     method: ::runtime::Method::PUT,
     path: "/v2025/connectors/{scriptName}/translations/{locale}",
@@ -1092,7 +1080,6 @@ pub(super) static PUT_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::
 };
 
 pub(super) static UPDATE_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
-    api: &super::API,
     id: "updateConnector",
     method: ::runtime::Method::PATCH,
     path: "/v2025/connectors/{scriptName}",

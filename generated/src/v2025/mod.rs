@@ -18,8 +18,6 @@ pub mod connector_customizers;
 /// The operations of `Connectors` and the calls that they return.
 pub mod connectors;
 
-pub use ::runtime::sailpoint::API;
-
 #[cfg(feature = "catalog")]
 pub use self::catalog::CATALOG;
 pub use self::error::{Error, ErrorBody};

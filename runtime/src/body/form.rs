@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use crate::error::RequestError;
 
-/// Content types by file extension, for the kinds of files that administrators upload.
+/// Content types by file extension, for the files that SailPoint's operations take.
 const TYPES: [(&str, &str); 9] = [
     ("csv", "text/csv"),
     ("htm", "text/html"),

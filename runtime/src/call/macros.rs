@@ -47,7 +47,7 @@ macro_rules! answers {
         impl $crate::ResponseBody for $name {
             type Output = Self;
 
-            fn decode(answer: &mut $crate::RawResponse) -> ::core::result::Result<Self, $crate::DecodeReason> {
+            fn decode(answer: &mut $crate::Answer) -> ::core::result::Result<Self, $crate::DecodeReason> {
                 match answer.status().as_u16() {
                     $($status => $crate::answers!(@read answer, $variant $(, $decoder)?),)*
                     _ => ::core::result::Result::Ok(Self::Other(answer.bytes().clone())),

@@ -12,33 +12,23 @@ use rustls::pki_types::pem::PemObject;
 use secrecy::SecretString;
 
 use super::check;
-use super::handle::Client;
+use super::handle::{Client, Shared};
 use crate::auth::cache::Auth;
-use crate::auth::provider::{ClientCredentials, Credentials, TokenProvider, is_loopback};
-use crate::call::core::Core;
+use crate::auth::credentials::{Credentials, TokenProvider};
 use crate::error::ConfigError;
-use crate::exchange::channel::Channel;
+use crate::exchange::attempt::Limits;
 use crate::exchange::middleware::Middleware;
-use crate::policy::limits::Limits;
 use crate::policy::rate::{Limiter, RateLimit};
 use crate::policy::retry::RetryPolicy;
 use crate::transport::network::{Network, ProxyUse};
 use crate::transport::wire::{Transport, Wire};
 
-impl Client {
-    /// Starts building a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-}
-
 /// Builds a [`Client`]. What is not set has a default that is meant for production.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    base: Option<String>,
+    base: Result<String, String>,
     credentials: Option<Credentials>,
-    token_url: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     http: Option<reqwest::Client>,
     headers: HeaderMap,
@@ -54,18 +44,21 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            base: None,
+            base: Err("no base URL is set: call `base_url` or `tenant`".to_owned()),
             credentials: None,
-            token_url: None,
             transport: None,
             http: None,
             headers: HeaderMap::new(),
             user_agent: None,
             plain_http: false,
-            network: Network::default(),
-            limits: Limits::default(),
+            network: Network {
+                connect_timeout: Duration::from_secs(10),
+                proxy: ProxyUse::Environment,
+                roots: Vec::new(),
+            },
+            limits: Limits { attempt: Duration::from_secs(60), total: None, body: 64 * 1024 * 1024 },
             retry: RetryPolicy::default(),
             rate_limit: None,
             middleware: Vec::new(),
@@ -73,12 +66,18 @@ impl ClientBuilder {
         }
     }
 
-    /// The base URL of the API, for instance `https://api.example.com`.
+    /// The base URL of the tenant's API, for instance `https://acme.api.identitynow.com`.
     ///
     /// It may have a path, which is put before the path of every operation. An API version at its end
-    /// (`https://api.example.com/v2`) is left out before an operation's own.
+    /// (`https://acme.api.identitynow.com/v2025`) is left out before an operation's own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base = Some(url.into());
+        self.base = Ok(url.into());
+        self
+    }
+
+    /// The tenant's name: short for the base URL `https://{tenant}.api.identitynow.com`.
+    pub fn tenant(mut self, tenant: impl AsRef<str>) -> Self {
+        self.base = check::tenant(tenant.as_ref());
         self
     }
 
@@ -88,23 +87,14 @@ impl ClientBuilder {
         self
     }
 
-    /// OAuth2 client credentials (RFC 6749, section 4.4). They are exchanged for an access token at the endpoint that the API's
-    /// description names, or [`token_url`](Self::token_url). All clones share the token, which is renewed before it expires.
+    /// OAuth2 client credentials (in SailPoint: a personal access token, or an API client). They are exchanged for an
+    /// access token at `{base}/oauth/token`, which all clones share and which is refreshed before it expires.
     pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        let (id, secret) = (id.into(), secret.into());
-        self.credentials =
-            Some(Credentials::Client(ClientCredentials { id, secret, token_url: None, plain_http: false }));
+        self.credentials = Some(Credentials::Client { id: id.into(), secret: secret.into() });
         self
     }
 
-    /// The endpoint that exchanges client credentials for an access token, in place of the one that the API's description
-    /// names: an absolute URL, or one relative to the base URL, for instance `oauth/token`.
-    pub fn token_url(mut self, url: impl Into<String>) -> Self {
-        self.token_url = Some(url.into());
-        self
-    }
-
-    /// A source of access tokens of your own.
+    /// An own source of access tokens.
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.credentials = Some(Credentials::Provider(Arc::new(provider)));
         self
@@ -118,7 +108,7 @@ impl ClientBuilder {
 
     /// Allows credentials to be sent over plain `http` to another machine, where everyone on the way can read them.
     ///
-    /// Without this, that is refused; plain `http` within the machine (loopback) is always allowed.
+    /// Without this, that is refused; plain `http` to the own machine (loopback) is always allowed.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
@@ -161,7 +151,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a hook around each attempt.
+    /// Adds an own hook around each attempt.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
@@ -214,7 +204,7 @@ impl ClientBuilder {
         self
     }
 
-    /// An HTTP client of your own. Its proxy, TLS and connection settings hold; this builder's are not used.
+    /// An own HTTP client. Its proxy, TLS and connection settings hold; this builder's are not used.
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: redirects within the host are followed here, and that
     /// is all that a client may follow. `reqwest` takes the token off when it goes to another host, but only for the first
@@ -233,7 +223,7 @@ impl ClientBuilder {
     }
 
     /// Keeps the first thing that is wrong, which `build` returns.
-    pub(crate) fn refuse(&mut self, why: &str) {
+    fn refuse(&mut self, why: &str) {
         self.wrong.get_or_insert_with(|| why.to_owned());
     }
 
@@ -246,23 +236,19 @@ impl ClientBuilder {
         if let Some(wrong) = &self.wrong {
             return Err(ConfigError::new(wrong.as_str()));
         }
-        let base = self.base.as_deref().ok_or_else(|| ConfigError::new("no base URL is set: call `base_url`"))?;
-        let url = check::base(base)?;
-        let mut credentials = check::credentials(self.credentials, &url, self.plain_http)?;
-        if let Credentials::Client(client) = &mut credentials {
-            client.token_url = self.token_url;
-            client.plain_http = self.plain_http;
-        }
+        let url = check::base(self.base.as_deref().map_err(ConfigError::new)?)?;
+        let credentials = check::credentials(self.credentials, &url, self.plain_http)?;
         let wire = match (self.transport, self.http) {
             (Some(transport), _) => Wire::Custom(transport),
-            (None, Some(client)) => Wire::Network { client, foreign: true },
-            (None, None) => Wire::Network { client: self.network.build(is_loopback(&url))?, foreign: false },
+            (None, Some(client)) => Wire::Network { client, home: Some(Box::new(url.clone())) },
+            (None, None) => Wire::Network { client: self.network.build(check::is_loopback(&url))?, home: None },
         };
         let mut headers = self.headers;
         headers.insert(USER_AGENT, check::user_agent(self.user_agent.as_deref())?);
-        let channel = Channel {
+        Ok(Client(Arc::new(Shared {
             base: url.as_str().trim_end_matches('/').to_owned(),
             wire,
+            auth: Auth::new(credentials),
             headers,
             limits: self.limits,
             retry: self.retry,
@@ -270,8 +256,7 @@ impl ClientBuilder {
             middleware: self.middleware,
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port_or_known_default().unwrap_or_default(),
-        };
-        Ok(Client(Arc::new(Core { channel, auth: Auth::new(credentials) })))
+        })))
     }
 }
 

@@ -1,6 +1,4 @@
-//! The client, its builder, and calls without `async`.
-//!
-//! Puts the rooms together, so it imports all of them but `sailpoint/` and `testing/`, which stand on it.
+//! The client, its builder, and calls without `async`. The one room that knows all others.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

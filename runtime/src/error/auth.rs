@@ -4,15 +4,13 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use super::cause::BoxError;
-use super::response::FailedResponse;
-use super::{chain, message};
+use crate::error::{BoxError, chain, message, retry_after, tracking_id};
 use crate::operation::url::push_encoded;
 
 /// No access token could be had, so the call was not sent.
@@ -27,7 +25,6 @@ struct Inner {
     headers: HeaderMap,
     bytes: Bytes,
     attempts: u32,
-    tracking_id: Option<String>,
     /// How long the token endpoint, or a refusal that is remembered, asks to wait.
     retry_after: Option<Duration>,
     source: Option<BoxError>,
@@ -42,7 +39,6 @@ impl AuthError {
             headers: HeaderMap::new(),
             bytes: Bytes::new(),
             attempts: 0,
-            tracking_id: None,
             retry_after: None,
             source: None,
         }))
@@ -60,7 +56,6 @@ impl AuthError {
             headers: HeaderMap::new(),
             bytes: Bytes::new(),
             attempts,
-            tracking_id: None,
             retry_after: None,
             source: Some(source.into()),
         }))
@@ -71,13 +66,12 @@ impl AuthError {
     ///
     /// A body that is not what it should be may hold a token all the same, so nothing of it is shown but its length, its
     /// content type, and OAuth's own words for an error.
-    pub(crate) fn refused(response: FailedResponse, hide: &str) -> Self {
-        let FailedResponse { status, headers, bytes, attempts, tracking_id, retry_after, .. } = response;
+    pub(crate) fn refused(status: StatusCode, headers: HeaderMap, bytes: Bytes, attempts: u32, hide: &str) -> Self {
         let mut encoded = String::new();
         // A `str` always prints itself.
         let _ = push_encoded(&mut encoded, &hide);
         let said = message::oauth_message_of(&bytes, &[encoded.as_str(), hide]);
-        let mut message = format!("the token endpoint returned {status}");
+        let mut message = format!("the token request was answered {status}");
         match said {
             Some(said) => {
                 message.push_str(": ");
@@ -88,12 +82,12 @@ impl AuthError {
             }
         }
         if status.is_success() {
-            message.push_str("; there is no access token in them: check the base URL");
+            message.push_str("; there is no access token in them, so check the base URL");
         } else if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS {
-            message.push_str("; check the client id, the client secret and the base URL");
+            message.push_str("; check the client id, the client secret and the tenant");
         }
-        let status = Some(status);
-        Self(Arc::new(Inner { message, status, headers, bytes, attempts, tracking_id, retry_after, source: None }))
+        let retry_after = retry_after(&headers, SystemTime::now());
+        Self(Arc::new(Inner { message, status: Some(status), headers, bytes, attempts, retry_after, source: None }))
     }
 
     /// The status of the token endpoint's answer, if there was one.
@@ -116,9 +110,9 @@ impl AuthError {
         String::from_utf8_lossy(&self.0.bytes)
     }
 
-    /// The id by which the API's support finds the token call.
+    /// SailPoint's id of the token call.
     pub fn tracking_id(&self) -> Option<&str> {
-        self.0.tracking_id.as_deref()
+        tracking_id(&self.0.headers)
     }
 
     /// How long the token endpoint asks to wait before the next attempt (`Retry-After`), counted from when its response

@@ -3,8 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::cause::BoxError;
-use super::chain;
+use crate::error::{BoxError, chain};
 
 /// A client could not be built: its configuration is incomplete or wrong.
 ///

@@ -8,7 +8,8 @@ use std::str::Utf8Error;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use super::response::FailedResponse;
+use crate::error::tracking_id;
+use crate::exchange::answer::Answer;
 use crate::model::JsonError;
 use crate::operation::descriptor::Operation;
 
@@ -40,38 +41,60 @@ pub enum DecodeReason {
 ///
 /// The answer is not lost: status, headers and the bytes that were read are here.
 pub struct DecodeError {
-    response: FailedResponse,
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    bytes: Bytes,
+    attempts: u32,
     reason: DecodeReason,
 }
 
 impl DecodeError {
-    pub(crate) fn new(response: FailedResponse, reason: DecodeReason) -> Self {
-        Self { response, reason }
+    pub(crate) fn new(answer: Answer, reason: DecodeReason) -> Self {
+        Self {
+            operation: answer.operation,
+            status: answer.status,
+            headers: answer.headers,
+            bytes: answer.bytes,
+            attempts: answer.attempts,
+            reason,
+        }
+    }
+
+    pub(crate) fn repeated_page(
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        bytes: Bytes,
+        attempts: u32,
+        offset: u64,
+    ) -> Self {
+        Self { operation, status, headers, bytes, attempts, reason: DecodeReason::RepeatedPage { offset } }
     }
 
     /// The operation that was called.
     pub fn operation(&self) -> &'static Operation {
-        self.response.operation
+        self.operation
     }
 
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
-        self.response.status
+        self.status
     }
 
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
-        &self.response.headers
+        &self.headers
     }
 
     /// The body as it came; cut off if it was too large.
     pub fn bytes(&self) -> &Bytes {
-        &self.response.bytes
+        &self.bytes
     }
 
     /// The body as text; what is not UTF-8 is replaced.
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.response.bytes)
+        String::from_utf8_lossy(&self.bytes)
     }
 
     /// What is wrong with the body.
@@ -79,20 +102,20 @@ impl DecodeError {
         &self.reason
     }
 
-    /// The id by which the API's support finds this call, if its servers send one.
+    /// SailPoint's id of this call.
     pub fn tracking_id(&self) -> Option<&str> {
-        self.response.tracking_id.as_deref()
+        tracking_id(&self.headers)
     }
 
     /// How often the call was sent.
     pub fn attempts(&self) -> u32 {
-        self.response.attempts
+        self.attempts
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} answered {}, ", self.response.operation, self.response.status)?;
+        write!(f, "{} answered {}, ", self.operation, self.status)?;
         match &self.reason {
             DecodeReason::Empty => f.write_str("but without the body that it promises")?,
             DecodeReason::TooLarge { limit } => write!(
@@ -112,7 +135,7 @@ impl fmt::Display for DecodeError {
             )?,
             DecodeReason::Json(error) => {
                 write!(f, "but the body is not what it promises: {error}")?;
-                let kind = header_text(&self.response.headers, &header::CONTENT_TYPE);
+                let kind = header_text(&self.headers, &header::CONTENT_TYPE);
                 if !kind.contains("json") {
                     write!(f, " (the server calls the body `{kind}`: is something between it and this client?)")?;
                 }
@@ -129,7 +152,7 @@ impl fmt::Display for DecodeError {
 impl DecodeError {
     /// Says what can be done about a body that is compressed.
     fn compressed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let encoding = header_text(&self.response.headers, &header::CONTENT_ENCODING);
+        let encoding = header_text(&self.headers, &header::CONTENT_ENCODING);
         write!(f, "but the body is compressed ({encoding}), ")?;
         match encoding.trim().to_ascii_lowercase().as_str() {
             "gzip" | "x-gzip" if !cfg!(feature = "gzip") => {
@@ -143,7 +166,7 @@ impl DecodeError {
 
     /// Names the charset of the body, if the server says that it is another one than UTF-8.
     fn charset(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = header_text(&self.response.headers, &header::CONTENT_TYPE);
+        let kind = header_text(&self.headers, &header::CONTENT_TYPE);
         let charset = kind.split(';').skip(1).find_map(|parameter| {
             let (name, value) = parameter.split_once('=')?;
             name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
@@ -164,11 +187,11 @@ fn header_text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
-            .field("operation", &self.response.operation.id)
-            .field("status", &self.response.status)
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
             .field("tracking_id", &self.tracking_id())
             .field("reason", &self.reason)
-            .field("bytes", &self.response.bytes.len())
+            .field("bytes", &self.bytes.len())
             .finish()
     }
 }

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::cause::BoxError;
-use super::chain;
+use crate::error::{BoxError, chain};
 use crate::operation::descriptor::Operation;
 
 /// What kind of failure ended an attempt.

@@ -8,26 +8,10 @@ use std::fmt::{self, Display, Write};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::descriptor::Operation;
+use crate::error::RequestError;
 
 /// What is encoded in a path segment and in a query: all but the unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Why a URL cannot be made of an operation and its parameters.
-#[derive(Clone, Debug)]
-pub(crate) enum UrlError {
-    /// A path parameter is empty.
-    Empty(&'static str),
-    /// A path parameter is `.` or `..`.
-    Dots(&'static str),
-    /// The `Display` of a parameter's value failed.
-    Unprintable(String),
-    /// The path names a parameter that has no value.
-    Missing(&'static Operation, &'static str),
-    /// The path has a `{` without a `}`.
-    Template(&'static Operation),
-    /// Base URL and path do not make a URL.
-    Invalid(&'static Operation),
-}
 
 /// Encodes what is written into it, without a copy of the plain text in between.
 struct Encoder<'a>(&'a mut String);
@@ -68,12 +52,12 @@ pub fn comma_separated<T: Display>(values: impl IntoIterator<Item = T>) -> Strin
 /// # Errors
 ///
 /// An empty value, `.` and `..` would name another resource once the URL is normalised, so they are refused.
-pub(crate) fn segment(name: &'static str, value: &dyn Display) -> Result<String, UrlError> {
+pub(crate) fn segment(name: &'static str, value: &dyn Display) -> Result<String, RequestError> {
     let mut encoded = String::new();
-    push_encoded(&mut encoded, value).map_err(|_| UrlError::Unprintable(name.to_owned()))?;
+    push_encoded(&mut encoded, value).map_err(|_| RequestError::unprintable(name))?;
     match encoded.as_str() {
-        "" => Err(UrlError::Empty(name)),
-        "." | ".." => Err(UrlError::Dots(name)),
+        "" => Err(RequestError::path(name, "it is empty")),
+        "." | ".." => Err(RequestError::path(name, "`.` and `..` would name another resource")),
         _ => Ok(encoded),
     }
 }
@@ -87,16 +71,16 @@ pub(crate) fn push_path(
     out: &mut String,
     operation: &'static Operation,
     parameters: &[(&'static str, String)],
-) -> Result<(), UrlError> {
+) -> Result<(), RequestError> {
     let mut rest = operation.path;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let Some((name, after)) = after.split_once('}') else {
-            return Err(UrlError::Template(operation));
+            return Err(RequestError::template(operation));
         };
         match parameters.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => out.push_str(value),
-            None => return Err(UrlError::Missing(operation, name)),
+            None => return Err(RequestError::missing(operation, name)),
         }
         rest = after;
     }
@@ -151,10 +135,10 @@ mod tests {
     }
 
     #[test]
-    fn dots_and_nothing_are_refused() {
-        assert!(matches!(segment("scriptName", &""), Err(UrlError::Empty("scriptName"))));
-        for value in [".", ".."] {
-            assert!(matches!(segment("scriptName", &value), Err(UrlError::Dots("scriptName"))));
+    fn dots_and_nothing_are_refused_by_name() {
+        for value in ["", ".", ".."] {
+            let error = segment("scriptName", &value).unwrap_err().to_string();
+            assert!(error.contains("scriptName"), "{error}");
         }
     }
 

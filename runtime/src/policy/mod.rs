@@ -1,7 +1,6 @@
-//! When to retry, how fast to send, and how long to wait: decisions without I/O and without a clock of their own.
+//! When to retry, and how fast to send: decisions without I/O.
 //!
 //! Imports `error/`.
 
-pub(crate) mod limits;
 pub(crate) mod rate;
 pub(crate) mod retry;

@@ -27,13 +27,6 @@ pub(crate) struct Network {
     pub(crate) roots: Vec<CertificateDer<'static>>,
 }
 
-impl Default for Network {
-    /// Ten seconds to connect, the environment's proxy, the platform's roots.
-    fn default() -> Self {
-        Self { connect_timeout: Duration::from_secs(10), proxy: ProxyUse::Environment, roots: Vec::new() }
-    }
-}
-
 /// Which proxy connections go through.
 #[derive(Clone)]
 pub(crate) enum ProxyUse {

@@ -37,9 +37,9 @@ pub(crate) type Sent = Result<Head, TransportError>;
 pub(crate) enum Wire {
     Network {
         client: reqwest::Client,
-        /// Whether a user made the client, who may have let it follow redirects: responses from another host than the
-        /// request's are refused.
-        foreign: bool,
+        /// The base URL, if the client is one that a user made, who may have let it follow redirects: answers from another
+        /// host are refused.
+        home: Option<Box<Url>>,
     },
     Custom(Arc<dyn Transport>),
 }
@@ -72,12 +72,11 @@ impl Wire {
         body: Body,
     ) -> impl Future<Output = Sent> + Send + Unpin + '_ {
         match self {
-            Self::Network { client, foreign } => {
-                let home = foreign.then(|| Box::new(url.clone()));
+            Self::Network { client, home } => {
                 let mut request = reqwest::Request::new(method, url);
                 *request.headers_mut() = headers;
                 *request.body_mut() = body.into_network();
-                Way::Network { sending: client.execute(request), home }
+                Way::Network { sending: client.execute(request), home: home.as_deref() }
             }
             Self::Custom(transport) => Way::Custom(match plain(method, &url, headers, body) {
                 Ok(request) => transport.send(request),
@@ -89,7 +88,7 @@ impl Wire {
 
 /// A request under way. Written out instead of `async`, which would keep room for each way beside the others.
 enum Way<'a, N> {
-    Network { sending: N, home: Option<Box<Url>> },
+    Network { sending: N, home: Option<&'a Url> },
     Custom(BoxFuture<'a, Result<http::Response<Body>, TransportError>>),
 }
 
@@ -99,7 +98,7 @@ impl<N: Future<Output = reqwest::Result<reqwest::Response>> + Unpin> Future for 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match &mut *self {
             Self::Network { sending, home } => match ready!(Pin::new(sending).poll(context)) {
-                Ok(answer) if home.as_ref().is_some_and(|home| home.origin() != answer.url().origin()) => {
+                Ok(answer) if home.is_some_and(|home| home.origin() != answer.url().origin()) => {
                     Err(TransportError::redirected())
                 }
                 answer => answer.map(head).map_err(from_reqwest),

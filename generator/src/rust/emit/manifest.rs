@@ -30,7 +30,7 @@ pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> Strin
     }
     features(&mut text, krate, apis);
     text.push_str("\n[dependencies]\n");
-    entry(&mut text, "runtime", &runtime(krate));
+    entry(&mut text, "runtime", &krate.runtime);
     if !krate.dev_dependencies.is_empty() {
         text.push_str("\n[dev-dependencies]\n");
         for (name, dependency) in &krate.dev_dependencies {
@@ -44,18 +44,6 @@ pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> Strin
         }
     }
     text
-}
-
-/// The dependency on the runtime, with the feature of its conventions.
-fn runtime(krate: &CrateConfig) -> Value {
-    let mut runtime = krate.runtime.clone();
-    if let (Value::Object(runtime), Some(conventions)) = (&mut runtime, &krate.conventions) {
-        let features = runtime.entry("features").or_insert_with(|| Value::Array(Vec::new()));
-        if let Value::Array(features) = features {
-            features.push(Value::String(conventions.clone()));
-        }
-    }
-    runtime
 }
 
 fn features(text: &mut String, krate: &CrateConfig, apis: &[Summary]) {

@@ -1,0 +1,113 @@
+//! Which operation a path and a method lead to.
+
+use std::collections::BTreeMap;
+
+use http::Method;
+use percent_encoding::percent_decode_str;
+
+use crate::catalog::{Catalog, Entry};
+
+/// An operation of a catalog.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    pub(super) catalog: &'static Catalog,
+    pub(super) entry: &'static Entry,
+}
+
+/// The values of a path's parameters, decoded, in the order of the template.
+pub(super) type PathValues = Vec<(&'static str, String)>;
+
+/// The operations, by the number of segments of their paths.
+#[derive(Debug, Default)]
+pub(super) struct Routes {
+    by_length: BTreeMap<usize, Vec<Target>>,
+}
+
+/// What a path and a method lead to.
+#[derive(Debug)]
+pub(super) enum Found {
+    Operation(Target, PathValues),
+    /// The path exists, with these methods only.
+    OtherMethod(Vec<Method>),
+    /// Nothing; the path of an operation that looks alike, if one does.
+    Nothing(Option<&'static str>),
+}
+
+impl Routes {
+    pub(super) fn new(catalogs: &[&'static Catalog]) -> Self {
+        let mut by_length: BTreeMap<usize, Vec<Target>> = BTreeMap::new();
+        for catalog in catalogs {
+            for (_, entry) in catalog.operations() {
+                by_length.entry(segments(entry.operation.path).count()).or_default().push(Target { catalog, entry });
+            }
+        }
+        for targets in by_length.values_mut() {
+            // Where several paths fit, the one with a literal earlier is meant (OpenAPI: concrete before templated).
+            targets.sort_by_key(|target| shape(target.entry.operation.path));
+        }
+        Self { by_length }
+    }
+
+    /// Every operation.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Target> {
+        self.by_length.values().flatten()
+    }
+
+    pub(super) fn find(&self, method: &Method, path: &str) -> Found {
+        let (mut methods, mut shapes) = (Vec::new(), None);
+        let near = self.by_length.get(&segments(path).count()).map_or(&[][..], Vec::as_slice);
+        for target in near {
+            let Some(values) = matched(target.entry.operation.path, path) else { continue };
+            // Paths of another shape are less concrete: they do not answer for a method that this one lacks.
+            let shape = shape(target.entry.operation.path);
+            if *shapes.get_or_insert_with(|| shape.clone()) != shape {
+                break;
+            }
+            if target.entry.operation.method == *method {
+                return Found::Operation(*target, values);
+            }
+            methods.push(target.entry.operation.method.clone());
+        }
+        if methods.is_empty() { Found::Nothing(self.nearest(path)) } else { Found::OtherMethod(methods) }
+    }
+
+    /// The path that shares the most segments with this one, if it shares any.
+    fn nearest(&self, path: &str) -> Option<&'static str> {
+        let shared =
+            |known: &'static str| segments(known).filter(|one| segments(path).any(|other| other == *one)).count();
+        let paths = self.all().map(|target| target.entry.operation.path);
+        let best = paths
+            .map(|known| (shared(known), known))
+            .max_by_key(|(shared, known)| (*shared, std::cmp::Reverse(known.len())))?;
+        (best.0 > 0).then_some(best.1)
+    }
+}
+
+pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.trim_start_matches('/').split('/')
+}
+
+/// Which segments are templates: literals sort first.
+fn shape(template: &str) -> Vec<bool> {
+    segments(template).map(|segment| segment.contains('{')).collect()
+}
+
+/// The parameters of a template in a path; `None` if the path is another.
+pub(super) fn matched(template: &'static str, path: &str) -> Option<PathValues> {
+    let mut values = Vec::new();
+    if segments(template).count() != segments(path).count() {
+        return None;
+    }
+    for (expected, found) in segments(template).zip(segments(path)) {
+        match expected.split_once('{') {
+            None if expected == found => {}
+            None => return None,
+            Some((before, rest)) => {
+                let (name, after) = rest.split_once('}')?;
+                let value = found.strip_prefix(before)?.strip_suffix(after).filter(|value| !value.is_empty())?;
+                values.push((name, percent_decode_str(value).decode_utf8_lossy().into_owned()));
+            }
+        }
+    }
+    Some(values)
+}

@@ -1,0 +1,261 @@
+//! Stubs: what a test says about one operation, as types.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::damage;
+use super::fault::Fault;
+use super::mock::{Held, Mock, Shared};
+use super::reply::Reply;
+use super::request::{Incoming, decoded};
+use super::route::matched;
+use super::seen::Seen;
+use super::typed::ReplyBody;
+use crate::operation::Operation;
+use crate::operation::typed::TypedOperation;
+
+/// What a request must have for a stub to be meant.
+#[derive(Clone, Debug)]
+enum Condition {
+    Path(&'static str, String),
+    Query(String, String),
+    Header(HeaderName, String),
+    Json(Value),
+}
+
+/// A stub as the server keeps it.
+pub(super) struct Stubbed {
+    operation: &'static Operation,
+    conditions: Vec<Condition>,
+    /// In this order; the last one stays.
+    replies: Vec<Reply>,
+    seen: Vec<Seen>,
+    expected: Option<usize>,
+}
+
+/// A stub: which requests it is for, what it replies, and what it has met.
+///
+/// ```text
+/// let mock = Mock::stubs();
+/// let stub = mock.on(ops::get_connector()).path("scriptName", "servicenow").reply(&detail).expect(1);
+/// let client = mock.client_builder().build()?;
+/// ```
+///
+/// The first stub whose conditions a request fulfils responds. Several replies are given in their order, and the last one
+/// again and again.
+pub struct Stub<D> {
+    shared: Arc<Shared>,
+    index: usize,
+    response: PhantomData<fn() -> D>,
+}
+
+impl Mock {
+    /// A stub for an operation: `mock.on(ops::get_connector())`. Without a reply it responds with 200 and no body.
+    pub fn on<D>(&self, operation: TypedOperation<D>) -> Stub<D> {
+        let mut held = self.shared.held();
+        held.stubs.push(Stubbed {
+            operation: operation.operation(),
+            conditions: Vec::new(),
+            replies: Vec::new(),
+            seen: Vec::new(),
+            expected: None,
+        });
+        Stub { shared: self.shared.clone(), index: held.stubs.len() - 1, response: PhantomData }
+    }
+}
+
+impl<D> Stub<D> {
+    fn change(self, change: impl FnOnce(&mut Stubbed)) -> Self {
+        if let Some(stub) = self.shared.held().stubs.get_mut(self.index) {
+            change(stub);
+        }
+        self
+    }
+
+    /// Only for requests with this value of a parameter in the path.
+    pub fn path(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.change(|stub| stub.conditions.push(Condition::Path(name, value.into())))
+    }
+
+    /// Only for requests with this query parameter.
+    pub fn query(self, name: impl Into<String>, value: impl ToString) -> Self {
+        self.change(|stub| stub.conditions.push(Condition::Query(name.into(), value.to_string())))
+    }
+
+    /// Only for requests with this header.
+    pub fn header(self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.change(|stub| stub.conditions.push(Condition::Header(name, value.into())))
+    }
+
+    /// Only for requests with this body.
+    ///
+    /// # Panics
+    ///
+    /// If the value cannot be written as JSON.
+    #[track_caller]
+    pub fn body(self, body: &(impl Serialize + ?Sized)) -> Self {
+        let body = encoded(serde_json::to_value(body));
+        self.change(|stub| stub.conditions.push(Condition::Json(body)))
+    }
+
+    /// Replies with this value, as a success.
+    ///
+    /// # Panics
+    ///
+    /// If the value cannot be written as JSON.
+    #[track_caller]
+    pub fn reply<V>(self, value: V) -> Self
+    where
+        D: ReplyBody<V>,
+    {
+        let (status, content_type) = D::SUCCESS;
+        let mut reply = Reply::empty(StatusCode::from_u16(status).unwrap_or_default());
+        reply.body = encoded(D::encode(value));
+        if let Some(content_type) = content_type {
+            reply.set(CONTENT_TYPE, content_type);
+        }
+        self.change(|stub| stub.replies.push(reply))
+    }
+
+    /// Replies with any status and JSON, for instance with an error.
+    pub fn reply_json(self, status: StatusCode, body: &Value) -> Self {
+        self.change(|stub| stub.replies.push(Reply::json(status, body)))
+    }
+
+    /// Replies with any status, content type and bytes.
+    pub fn reply_bytes(self, status: StatusCode, content_type: &str, body: impl Into<Bytes>) -> Self {
+        let reply = Reply::of(status, content_type, body);
+        self.change(|stub| stub.replies.push(reply))
+    }
+
+    /// Adds a header to the last reply.
+    pub fn reply_header(self, name: HeaderName, value: &str) -> Self {
+        self.change(|stub| {
+            if let Some(reply) = stub.replies.last_mut() {
+                reply.set(name, value);
+            }
+        })
+    }
+
+    /// Lets a fault take the place of a reply, or damage the delivery of the last one.
+    pub fn fault(self, fault: Fault) -> Self {
+        self.change(|stub| match damage::instead(&[fault]) {
+            Some(reply) => stub.replies.push(reply),
+            None => stub.replies.last_mut().into_iter().for_each(|reply| damage::delivery(reply, &[fault])),
+        })
+    }
+
+    /// Fails the test if it is not called exactly this often.
+    pub fn expect(self, calls: usize) -> Self {
+        self.change(|stub| stub.expected = Some(calls))
+    }
+
+    /// How often it was called.
+    pub fn calls(&self) -> usize {
+        self.seen().len()
+    }
+
+    /// The requests that it responded to.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.shared.held().stubs.get(self.index).map(|stub| stub.seen.clone()).unwrap_or_default()
+    }
+
+    /// The bodies that it got, as values of a type.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is no such value.
+    pub fn bodies<T: DeserializeOwned>(&self) -> serde_json::Result<Vec<T>> {
+        self.seen().iter().map(|seen| serde_json::from_slice(&seen.body)).collect()
+    }
+}
+
+impl<D> std::fmt::Debug for Stub<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stub").field("calls", &self.calls()).finish_non_exhaustive()
+    }
+}
+
+#[track_caller]
+#[allow(clippy::panic, reason = "a test that stubs such a value is wrong")]
+fn encoded<T>(result: serde_json::Result<T>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("the value cannot be written as JSON: {error}"),
+    }
+}
+
+impl Held {
+    /// The reply of the first stub that is meant, and its operation.
+    pub(super) fn stubbed(&mut self, incoming: &Incoming<'_>) -> Option<(&'static str, Reply)> {
+        let stub = self.stubs.iter_mut().find(|stub| stub.differences(incoming).is_empty())?;
+        let reply = stub.replies.get(stub.seen.len()).or_else(|| stub.replies.last()).cloned();
+        let reply = reply.unwrap_or_else(|| Reply::empty(StatusCode::OK));
+        stub.seen.push(Seen {
+            method: incoming.method.clone(),
+            target: incoming.path.to_owned(),
+            headers: incoming.headers.clone(),
+            body: incoming.body.clone(),
+            operation: Some(stub.operation.id),
+            status: reply.status,
+            faults: Vec::new(),
+        });
+        Some((stub.operation.id, reply))
+    }
+}
+
+impl Stubbed {
+    pub(super) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// A sentence, if it was not called as often as expected.
+    pub(super) fn missed(&self) -> Option<String> {
+        let expected = self.expected.filter(|expected| *expected != self.seen.len())?;
+        Some(format!("{} was called {} times, not {expected}", self.operation, self.seen.len()))
+    }
+
+    /// What a request would have to have otherwise; nothing if the stub is for it.
+    pub(super) fn differences(&self, incoming: &Incoming<'_>) -> Vec<String> {
+        let mut found = Vec::new();
+        if self.operation.method != *incoming.method {
+            found.push(format!("the method is {}, not {}", incoming.method, self.operation.method));
+        }
+        let Some(path) = matched(self.operation.path, incoming.path) else {
+            found.push(format!("the path is {}, not {}", incoming.path, self.operation.path));
+            return found;
+        };
+        for condition in &self.conditions {
+            let (what, sent, wanted) = match condition {
+                Condition::Path(name, wanted) => {
+                    let sent = path.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+                    (format!("path `{name}`"), sent, wanted.clone())
+                }
+                Condition::Query(name, wanted) => {
+                    let sent = incoming.query_values(name).first().map(|text| decoded(text));
+                    (format!("query `{name}`"), sent, wanted.clone())
+                }
+                Condition::Header(name, wanted) => {
+                    (format!("header `{name}`"), incoming.header(name.as_str()).map(str::to_owned), wanted.clone())
+                }
+                Condition::Json(wanted) => {
+                    let sent = serde_json::from_slice::<Value>(incoming.body).ok().map(|body| body.to_string());
+                    ("the body".to_owned(), sent, wanted.to_string())
+                }
+            };
+            match sent {
+                Some(sent) if sent == wanted => {}
+                Some(sent) => found.push(format!("{what} is `{sent}`, not `{wanted}`")),
+                None => found.push(format!("{what} is missing, not `{wanted}`")),
+            }
+        }
+        found
+    }
+}
