@@ -22,7 +22,8 @@ pub(crate) fn check(document: &Document, config: &ApiConfig, api: &Api, report: 
                 "generator-defect",
                 Some(origin),
                 format!("this operation is in the model {count} times instead of once"),
-                "this is a fault of the generator, not of the document: please report it with the document".to_owned(),
+                "this is a bug in the generator, not a fault of the document: please report it with the document"
+                    .to_owned(),
             );
         }
     }

@@ -211,8 +211,8 @@ impl Generation {
                 self.report.error(
                     "generator-defect",
                     None,
-                    format!("what was emitted for `{path}` is no Rust: {why}"),
-                    "this is a fault of the generator: please report it with the document",
+                    format!("what was emitted for `{path}` is not valid Rust: {why}"),
+                    "this is a bug in the generator: please report it with the document",
                 );
             }
         }

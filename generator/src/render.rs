@@ -43,7 +43,7 @@ impl From<TokenStream> for Block {
     }
 }
 
-/// What went wrong: the tokens are no Rust. Only a defect of an emitter can be the cause.
+/// The tokens are not valid Rust. Only a bug in an emitter can be the cause.
 #[derive(Debug)]
 pub(crate) struct NotRust(pub String);
 

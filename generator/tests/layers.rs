@@ -31,7 +31,7 @@ const ORDERS: [(&str, &str); 7] = [
     ("rust/settle", "context types recursion errors switches parameter body response operation"),
     (
         "rust/emit",
-        "prelude context docs inputs example operation_docs operation answers enums object union error module \
+        "prelude context docs inputs example operation_docs operation by_status enums object union error module \
          manifest",
     ),
 ];

@@ -21,7 +21,7 @@ pub(super) fn group(group: &Group, planned: &plan::Group, names: &Names<'_>) -> 
         let found = group.operations.iter().find(|operation| operation.id == planned_operation.name.wire)?;
         Some(entry(found, planned, planned_operation, names))
     });
-    let line = format!(" What is said about the operations of `{}`.", group.tag.replace('`', "'"));
+    let line = format!(" What the catalog says about the operations of `{}`.", group.tag.replace('`', "'"));
     SourceFile {
         attributes: quote!(#![doc = #line]),
         blocks: vec![

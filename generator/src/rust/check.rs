@@ -41,7 +41,7 @@ fn defect(report: &mut Report, origin: Origin, what: &str) {
         "generator-defect",
         Some(origin),
         what.to_owned(),
-        "this is a fault of the generator, not of the document: please report it with the document".to_owned(),
+        "this is a bug in the generator, not a fault of the document: please report it with the document".to_owned(),
     );
 }
 

@@ -78,9 +78,9 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
             let _ = writeln!(text, "    {UNKNOWN}(JSON)");
             text
         }
-        TypeKind::Answers(answers) => {
-            let mut text = format!("answers {name}, by status\n");
-            for variant in &answers.variants {
+        TypeKind::ByStatus(found) => {
+            let mut text = format!("responses {name}, by status\n");
+            for variant in &found.variants {
                 let _ = writeln!(text, "    {}: {}", variant.name.ident, of_success(types, &variant.body));
             }
             let _ = writeln!(text, "    {OTHER}: bytes");
@@ -103,7 +103,7 @@ fn of_struct(types: &Types<'_>, name: &str, usage: Usage, words: &str, object: &
         let _ = writeln!(text, "    {}{server}", of_field(types, field));
     }
     if let Additional::Typed { ident, ty } = &object.additional {
-        let _ = writeln!(text, "    {ident}: map of {}, whatever else is met", of_type(types, ty));
+        let _ = writeln!(text, "    {ident}: map of {}, all other properties", of_type(types, ty));
     }
     text
 }
@@ -132,16 +132,16 @@ fn of_operation(types: &Types<'_>, operation: &Operation) -> String {
         let _ = writeln!(text, "    .{setter}");
     }
     let paged = if operation.paging.is_some() { ", page by page" } else { "" };
-    let _ = writeln!(text, "    gives {}{paged}", of_success(types, &operation.success));
-    let mut answers: Vec<(String, Vec<String>)> = Vec::new();
-    for answer in &operation.answers {
-        let body = of_success(types, &answer.body);
-        match answers.iter_mut().find(|(known, _)| *known == body) {
-            Some((_, statuses)) => statuses.push(answer.status.to_string()),
-            None => answers.push((body, vec![answer.status.to_string()])),
+    let _ = writeln!(text, "    returns {}{paged}", of_success(types, &operation.success));
+    let mut responses: Vec<(String, Vec<String>)> = Vec::new();
+    for response in &operation.responses {
+        let body = of_success(types, &response.body);
+        match responses.iter_mut().find(|(known, _)| *known == body) {
+            Some((_, statuses)) => statuses.push(response.status.to_string()),
+            None => responses.push((body, vec![response.status.to_string()])),
         }
     }
-    for (body, statuses) in answers {
+    for (body, statuses) in responses {
         let _ = writeln!(text, "    {}: {body}", statuses.join(", "));
     }
     for requirement in &operation.requirements {
@@ -199,7 +199,7 @@ fn of_success(types: &Types<'_>, success: &Success) -> String {
         Success::Empty => "nothing".to_owned(),
         Success::Text => "text".to_owned(),
         Success::Binary => "bytes".to_owned(),
-        Success::Json(ty) | Success::Answers(ty) => of_type(types, ty),
+        Success::Json(ty) | Success::ByStatus(ty) => of_type(types, ty),
         Success::JsonOrEmpty(ty) => format!("{} or nothing", of_type(types, ty)),
     }
 }

@@ -202,7 +202,7 @@ fn json_answer(status: &str, body: &serde_json::Value) -> &'static str {
 
 #[tokio::test]
 async fn answers_that_differ_are_told_apart_by_status() {
-    use fixture_crate::answers_by_status::{ThingsApi, models::AddThingAnswer};
+    use fixture_crate::answers_by_status::{ThingsApi, models::AddThingResponses};
     let (client, _) = server(vec![
         json_answer("200 OK", &json!({"id": "1"})),
         json_answer("201 Created", &json!({"id": "2"})),
@@ -219,11 +219,11 @@ async fn answers_that_differ_are_told_apart_by_status() {
         answers.push(api.add_thing().await.expect("it is a success"));
     }
     let [
-        AddThingAnswer::Ok(old),
-        AddThingAnswer::Created(new),
-        AddThingAnswer::Accepted(queued),
-        AddThingAnswer::NoContent,
-        AddThingAnswer::Success(text),
+        AddThingResponses::Ok(old),
+        AddThingResponses::Created(new),
+        AddThingResponses::Accepted(queued),
+        AddThingResponses::NoContent,
+        AddThingResponses::Success(text),
     ] = answers.as_slice()
     else {
         panic!("{answers:?}")

@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
         self.report.error(
             "unknown-reference",
             Some(origin),
-            format!("`{reference}` is no schema of this document"),
+            format!("`{reference}` is not a schema of this document"),
             "declare the schema under `components/schemas`, or correct the reference".to_owned(),
         );
         Value::any()

@@ -186,7 +186,7 @@ impl<'a> Lowering<'a> {
                 self.report.warning(
                     "all-of-scalar",
                     Some(origin),
-                    "this member of `allOf` is no object, so it has nothing to add to the others".to_owned(),
+                    "this member of `allOf` is not an object, so it adds nothing to the others".to_owned(),
                     "remove it, or make the whole schema of that one type".to_owned(),
                 );
             }

@@ -68,8 +68,8 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
     let mut notes = Vec::new();
     match field.access {
         Access::Any => {}
-        Access::ReadOnly => notes.push("Set by the server only.".to_owned()),
-        Access::WriteOnly => notes.push("Sent to the server only; answers do not have it.".to_owned()),
+        Access::ReadOnly => notes.push("Set only by the server.".to_owned()),
+        Access::WriteOnly => notes.push("Only sent to the server; responses do not include it.".to_owned()),
     }
     notes.extend(facts(&field.docs));
     if !notes.is_empty() {
@@ -85,7 +85,7 @@ pub(super) fn of_field(field: &Field) -> TokenStream {
 pub(super) fn of_variant(variant: &Variant) -> TokenStream {
     let mut text = words(&variant.docs);
     if text.is_empty() {
-        text.push(format!("A value of the kind {}.", code(&variant.name.wire)));
+        text.push(format!("A value of kind {}.", code(&variant.name.wire)));
     }
     lines(&text)
 }

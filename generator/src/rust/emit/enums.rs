@@ -24,7 +24,7 @@ pub(super) fn emit_strings(def: &TypeDef, values: &StringEnum) -> Vec<Block> {
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
-            /// A value that the API has and this version of the crate does not know.
+            /// A value that this version of the crate does not know.
             #unknown(::runtime::UnknownValue),
         }
     };
@@ -53,7 +53,7 @@ pub(super) fn emit_integers(def: &TypeDef, values: &IntegerEnum) -> Vec<Block> {
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
-            /// A value that the API has and this version of the crate does not know.
+            /// A value that this version of the crate does not know.
             #unknown(i64),
         }
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::answers::pattern;
+use super::by_status::pattern;
 use super::context::{Context, Scope};
 use super::docs;
 use super::prelude::Prelude;
@@ -28,11 +28,11 @@ pub(super) fn emit(context: &Context<'_>) -> Vec<TokenStream> {
     let decode = decode(context);
     vec![
         quote! {
-            /// Why a call of this API failed.
+            /// Why a call to this API failed.
             pub type Error = ::runtime::Error<ErrorBody>;
         },
         quote! {
-            /// The body of an answer that is no success, typed by its status.
+            /// The body of a response with a non-success status, typed by that status.
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
             pub enum ErrorBody {

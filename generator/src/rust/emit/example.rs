@@ -87,7 +87,7 @@ fn fits(context: &Context<'_>, ty: &Type, depth: usize, left: &mut usize) -> boo
     }
 }
 
-/// What an example does with the answer.
+/// What an example does with the result.
 fn shown(operation: &Operation, call: &TokenStream) -> TokenStream {
     if operation.paging.is_some() {
         return quote! {
@@ -101,7 +101,7 @@ fn shown(operation: &Operation, call: &TokenStream) -> TokenStream {
     match &operation.success {
         Success::Empty => quote!(#call.await?;),
         Success::Text => quote!(let text = #call.await?; println!("{text}");),
-        _ => quote!(let answer = #call.await?; println!("{answer:?}");),
+        _ => quote!(let body = #call.await?; println!("{body:?}");),
     }
 }
 
@@ -284,8 +284,8 @@ fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>,
             let other = token(UNKNOWN);
             quote!(#path::#other(Default::default()))
         }
-        // Nothing that is sent is an answer.
-        TypeKind::Answers(_) => quote!(Default::default()),
+        // Nothing that is sent is a response.
+        TypeKind::ByStatus(_) => quote!(Default::default()),
         TypeKind::Struct(_) if depth > MAX_DEPTH => quote!(Default::default()),
         TypeKind::Struct(object) => made(context, &path, object, depth),
     }

@@ -236,7 +236,7 @@ fn of_form_field<'a>(context: &'a Context<'_>, part: &'a Part) -> Input<'a> {
     let wire = part.name.wire.as_str();
     let (ty, value): (TokenStream, Expression<'a>) = match &part.kind {
         PartKind::Text(ty) => displayed(context, ty),
-        // What is no scalar has no form of its own here; the caller writes it.
+        // Only scalars have a form here; the caller writes anything else as text.
         PartKind::Json(_) | PartKind::File | PartKind::Files => {
             let as_ref = &context.prelude.as_ref;
             (quote!(impl #as_ref<str>), Box::new(|ident| quote!(#ident.as_ref())))

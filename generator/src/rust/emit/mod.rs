@@ -5,7 +5,7 @@
 //!
 //! The result is a list of files, each a list of items; [`crate::render`] makes text of them.
 
-mod answers;
+mod by_status;
 mod context;
 mod docs;
 mod enums;
@@ -162,6 +162,6 @@ fn items(context: &Context<'_>, def: &TypeDef) -> Vec<Block> {
         TypeKind::IntegerEnum(values) => enums::emit_integers(def, values),
         TypeKind::Union(union) => union::emit(context, def, union),
         TypeKind::TaggedUnion(union) => union::emit_tagged(context, def, union),
-        TypeKind::Answers(found) => answers::emit(context, def, found),
+        TypeKind::ByStatus(found) => by_status::emit(context, def, found),
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn api(api: &Api) -> SourceFile {
     let text = docs::inner_lines(&text);
     let modules = api.groups.iter().map(|group| {
         let module = token(&group.module);
-        let line = docs::line(&format!("The operations of {} and the calls that they return.", docs::code(&group.tag)));
+        let line = docs::line(&format!("The operations of {} and their request builders.", docs::code(&group.tag)));
         let switch = api.group_switch(&group.module);
         quote!(#line #switch pub mod #module;)
     });
@@ -65,7 +65,7 @@ pub(super) fn api(api: &Api) -> SourceFile {
     SourceFile {
         attributes: quote! {
             #text
-            #![allow(deprecated, reason = "what the API deprecates must still be readable and sendable here")]
+            #![allow(deprecated, reason = "deprecated items of the API must stay usable here")]
         },
         blocks: vec![
             quote! {
@@ -113,7 +113,7 @@ pub(super) fn models(api: &Api, by_module: &BTreeMap<&str, Vec<&TypeDef>>) -> So
     });
     let modules: TokenStream = modules.collect();
     SourceFile {
-        attributes: docs::inner_lines(&["The types of what is sent and of what comes back.".to_owned()]),
+        attributes: docs::inner_lines(&["The types of request and response bodies.".to_owned()]),
         blocks: vec![modules.into(), exports.collect::<TokenStream>().into()],
     }
 }

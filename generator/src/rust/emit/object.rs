@@ -40,7 +40,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, object: &Struct) -> TokenStr
             let ty = context.ty(ty, Scope::Models);
             let string = &context.prelude.string;
             Some(quote! {
-                /// Properties that the schema does not name, all of one type.
+                /// Properties that the schema does not declare, all of one type.
                 pub #name: ::std::collections::BTreeMap<#string, #ty>,
             })
         }
@@ -53,7 +53,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, object: &Struct) -> TokenStr
         pub struct #ident {
             #(#fields)*
             #additional
-            /// What the schema does not declare: kept when it is met, and sent again.
+            /// Properties that the schema does not declare, kept as received and sent back.
             pub #extra: ::runtime::JsonObject,
         }
     }
@@ -74,7 +74,7 @@ fn constructor(context: &Context<'_>, object: &Struct) -> TokenStream {
     let required: Vec<&Field> = object.fields.iter().filter(|field| field.entry == Entry::Argument).collect();
     if required.is_empty() {
         return quote! {
-            /// An object of which nothing is set yet.
+            /// Creates an object with nothing set.
             pub fn new() -> Self {
                 ::runtime::model::blank()
             }
@@ -92,7 +92,7 @@ fn constructor(context: &Context<'_>, object: &Struct) -> TokenStream {
         })
         .unzip();
     quote! {
-        /// An object with what must be set; the rest is set one by one.
+        /// Creates an object from its required properties.
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values,)* ..::runtime::model::blank() }
         }

@@ -16,7 +16,7 @@ pub(super) fn api(context: &Context<'_>, group: &Group) -> Vec<Block> {
     let ident = token(&group.ident);
     let text = docs::lines(&operation_docs::of_group(group));
     let mut members = vec![quote! {
-        /// The operations, called through `client`.
+        /// Creates the operations, called through `client`.
         pub fn new(client: &::runtime::Client) -> Self {
             Self { client: client.clone() }
         }
@@ -101,14 +101,14 @@ pub(super) fn constant(context: &Context<'_>, operation: &Operation) -> TokenStr
 pub(super) fn builder(context: &Context<'_>, group: &Group, operation: &Operation) -> Vec<Block> {
     let ident = token(&operation.builder);
     let line =
-        docs::line(&format!("A call of [`{}::{}`], sent when it is awaited.", group.ident, operation.name.ident));
+        docs::line(&format!("A request of [`{}::{}`], sent when it is awaited.", group.ident, operation.name.ident));
     let inputs = inputs::optional(context, operation);
     let setters: Vec<_> = inputs.iter().map(setter).collect();
     let decoder = decoder(context, &operation.success, Scope::Beside);
     let definition = quote! {
         #line
         #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent before the call is awaited"]
+        #[must_use = "the request is not sent until it is awaited"]
         pub struct #ident {
             request: ::runtime::Request,
         }
@@ -142,7 +142,7 @@ fn setter(input: &Input<'_>) -> TokenStream {
     }
 }
 
-/// What reads an answer with such a body, for code in the given module.
+/// What reads a response with such a body, for code in the given module.
 pub(super) fn decoder(context: &Context<'_>, success: &Success, scope: Scope) -> TokenStream {
     match success {
         Success::Empty => quote!(::runtime::NoContent),
@@ -156,6 +156,6 @@ pub(super) fn decoder(context: &Context<'_>, success: &Success, scope: Scope) ->
             let ty = context.ty(ty, scope);
             quote!(::runtime::JsonOrEmpty<#ty>)
         }
-        Success::Answers(ty) => context.ty(ty, scope),
+        Success::ByStatus(ty) => context.ty(ty, scope),
     }
 }

@@ -1,4 +1,4 @@
-//! The documentation of what can be called: what it does, what it takes, what may come back, what it needs.
+//! The documentation of operations: what they do, their arguments, responses and requirements.
 
 use super::context::Context;
 use super::docs::{code, facts, words};
@@ -16,12 +16,9 @@ pub(super) fn of_group(group: &Group) -> Vec<String> {
     // Said here once, and not for each of the methods.
     text.push(String::new());
     text.push(
-        "A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's".to_owned(),
+        "Non-success statuses are returned as [`Error::Api`](super::Error), with the body that the method's".to_owned(),
     );
-    text.push(
-        "table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it."
-            .to_owned(),
-    );
+    text.push("table of responses lists. For all other failures, see [`Error`](super::Error).".to_owned());
     text.extend([String::new(), "| Method | |".to_owned(), "|---|---|".to_owned()]);
     for operation in &group.operations {
         let summary = operation.docs.summary.as_deref().unwrap_or_default();
@@ -48,19 +45,19 @@ pub(super) fn of_operation(context: &Context<'_>, group: &Group, operation: &Ope
         section(&mut text, "Arguments");
         text.extend(arguments.iter().flat_map(argument));
     }
-    section(&mut text, "Answers");
+    section(&mut text, "Responses");
     text.extend(["| Status | Body | |".to_owned(), "|---|---|---|".to_owned()]);
-    for answer in &operation.answers {
+    for response in &operation.responses {
         text.push(format!(
             "| {} | {} | {} |",
-            answer.status,
-            cell(&body(context, &answer.body)),
-            cell(&one_line(&answer.description))
+            response.status,
+            cell(&body(context, &response.body)),
+            cell(&one_line(&response.description))
         ));
     }
-    if let Success::Answers(ty) = &operation.success {
+    if let Success::ByStatus(ty) = &operation.success {
         text.push(String::new());
-        text.push(format!("What is given is {}, with a variant for each status.", linked(context, ty)));
+        text.push(format!("Returns {}, with a variant for each status.", linked(context, ty)));
     }
     if !operation.requirements.is_empty() {
         text.push(String::new());
@@ -101,7 +98,7 @@ fn argument(input: &Input<'_>) -> Vec<String> {
     let docs = Docs { example: None, ..input.docs.clone() };
     let words = words(&docs);
     let mut lines = words.into_iter();
-    let first = lines.next().unwrap_or_else(|| format!("Becomes {}.", subject(input)));
+    let first = lines.next().unwrap_or_else(|| format!("Sent as {}.", subject(input)));
     let mut text = vec![format!("- `{}`: {first}", input.ident)];
     text.extend(lines.map(|line| if line.is_empty() { line } else { format!("  {line}") }));
     text
@@ -119,7 +116,7 @@ fn body(context: &Context<'_>, body: &Success) -> String {
         Success::Empty => String::new(),
         Success::Text => "text".to_owned(),
         Success::Binary => "bytes".to_owned(),
-        Success::Json(ty) | Success::Answers(ty) => linked(context, ty),
+        Success::Json(ty) | Success::ByStatus(ty) => linked(context, ty),
         Success::JsonOrEmpty(ty) => format!("{}, or nothing", linked(context, ty)),
     }
 }

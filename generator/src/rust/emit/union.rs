@@ -16,7 +16,7 @@ pub(super) fn emit(context: &Context<'_>, def: &TypeDef, union: &Union) -> Vec<B
     let variants: Vec<&Variant> = union.variants.iter().collect();
     let other = token(OTHER);
     let last = quote! {
-        /// A value that none of the others explains.
+        /// A value that matches no other variant.
         #other(::runtime::Value),
     };
     let lists = variants.iter().filter(|variant| matches!(variant.ty, Type::List(_))).count();
@@ -47,7 +47,7 @@ pub(super) fn emit_tagged(context: &Context<'_>, def: &TypeDef, union: &TaggedUn
     let variants: Vec<&Variant> = union.variants.iter().map(|(variant, _)| variant).collect();
     let other = token(UNKNOWN);
     let last = quote! {
-        /// A value whose tag this version of the crate does not know.
+        /// A value with a tag that this version of the crate does not know.
         #other(::runtime::Value),
     };
     let rows = union.variants.iter().map(|(variant, tags)| {

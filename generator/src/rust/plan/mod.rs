@@ -128,8 +128,8 @@ pub(crate) enum TypeKind {
     Union(Union),
     /// One of several objects, told apart by one of their properties.
     TaggedUnion(TaggedUnion),
-    /// What an operation is answered with, told apart by status.
-    Answers(Answers),
+    /// The result of an operation, told apart by status.
+    ByStatus(ByStatus),
 }
 
 /// An object with declared properties.
@@ -181,9 +181,9 @@ pub(crate) enum Presence {
     Required,
     /// Always there, perhaps `null`: `Option<T>`, of which `None` is written as `null`.
     RequiredNullable,
-    /// May be absent: `Option<T>`. A `null` that is met counts as absent.
+    /// May be absent: `Option<T>`. A `null` counts as absent.
     Optional,
-    /// May be absent, and `null` says something else than absence: `Nullable<T>`.
+    /// May be absent, and `null` means something other than absence: `Nullable<T>`.
     OptionalNullable,
 }
 
@@ -246,11 +246,11 @@ pub(crate) enum Type {
     String,
     /// `true` or `false`.
     Boolean,
-    /// 64 bits, signed, whatever the format says: servers outgrow `int32`, and one such number would fail a whole answer.
+    /// 64 bits, signed, whatever the format says: servers outgrow `int32`, and one such number would fail a whole response.
     Int64,
     /// 64 bits; also for `float`, so that a decimal number survives a round trip.
     Double,
-    /// A point in time, kept as it was met.
+    /// A point in time, kept as received.
     DateTime,
     /// Any JSON.
     Json,

@@ -1,4 +1,4 @@
-//! The part of the IR that says what can be called: groups, operations, parameters, bodies and answers.
+//! The part of the plan that says what can be called: groups, operations, parameters, bodies and responses.
 
 use super::{Docs, Name, Type, TypeId};
 use crate::diagnostic::Origin;
@@ -39,11 +39,11 @@ pub(crate) struct Operation {
     pub setters: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
-    /// What a successful answer carries.
+    /// What a successful response carries.
     pub success: Success,
-    /// Every documented answer, for the docs.
-    pub answers: Vec<Answer>,
-    /// The media types of all answers, as the `Accept` header.
+    /// Every documented response, for the docs.
+    pub responses: Vec<Response>,
+    /// The media types of all responses, as the `Accept` header.
     pub accept: String,
     /// What a caller needs: scopes and the like, for the docs.
     pub requirements: Vec<Requirement>,
@@ -210,7 +210,7 @@ pub(crate) enum PartKind {
     Json(Type),
 }
 
-/// What a successful answer carries.
+/// What a successful response carries.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Success {
     /// Nothing.
@@ -223,30 +223,30 @@ pub(crate) enum Success {
     Text,
     /// Bytes.
     Binary,
-    /// Something else for each status: the [`Answers`] that this type is.
-    Answers(Type),
+    /// Something else for each status: the [`ByStatus`] that this type is.
+    ByStatus(Type),
 }
 
 impl Success {
     /// The type that is read, where there is one.
     pub(crate) fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) | Self::JsonOrEmpty(ty) | Self::Answers(ty) => Some(ty),
+            Self::Json(ty) | Self::JsonOrEmpty(ty) | Self::ByStatus(ty) => Some(ty),
             Self::Empty | Self::Text | Self::Binary => None,
         }
     }
 }
 
-/// What an operation is answered with, told apart by status.
+/// The result of an operation, told apart by status.
 #[derive(Clone, Debug)]
-pub(crate) struct Answers {
+pub(crate) struct ByStatus {
     /// In the order of the statuses, a range after those that it contains.
-    pub variants: Vec<AnswerVariant>,
+    pub variants: Vec<StatusVariant>,
 }
 
-/// The successful answer of one status.
+/// The successful response of one status.
 #[derive(Clone, Debug)]
-pub(crate) struct AnswerVariant {
+pub(crate) struct StatusVariant {
     /// What the status is called.
     pub name: Name,
     /// The status.
@@ -257,9 +257,9 @@ pub(crate) struct AnswerVariant {
     pub docs: Docs,
 }
 
-/// One documented answer.
+/// One documented response.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     /// Which statuses it stands for.
     pub status: Status,
     /// What the document says about it.

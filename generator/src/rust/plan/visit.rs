@@ -15,7 +15,7 @@ impl TypeKind {
             }
             Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
             Self::TaggedUnion(union) => union.variants.iter().map(|(variant, _)| &variant.ty).collect(),
-            Self::Answers(answers) => answers.variants.iter().filter_map(|variant| variant.body.ty()).collect(),
+            Self::ByStatus(found) => found.variants.iter().filter_map(|variant| variant.body.ty()).collect(),
             Self::StringEnum(_) | Self::IntegerEnum(_) => Vec::new(),
         };
         found.into_iter()
@@ -36,7 +36,7 @@ impl Operation {
 
     /// The types of what a caller receives.
     pub(crate) fn read(&self) -> impl Iterator<Item = &Type> {
-        self.answers.iter().map(|answer| &answer.body).chain([&self.success]).filter_map(Success::ty)
+        self.responses.iter().map(|response| &response.body).chain([&self.success]).filter_map(Success::ty)
     }
 }
 

@@ -2,22 +2,22 @@
 
 use crate::diagnostic::{Origin, Report};
 use crate::model::{Api, NamePath, SchemaId, SchemaKind};
-use crate::rust::plan::{Answer, TypeId};
+use crate::rust::plan::{Response, TypeId};
 
 /// The state of settling one API.
 pub(super) struct Settling<'a> {
     pub api: &'a Api,
     pub report: &'a mut Report,
-    /// What operations give whose successful responses differ: types that no schema stands behind.
-    pub by_status: Vec<ByStatus>,
+    /// The results of operations whose successful responses differ: types without a schema.
+    pub by_status: Vec<Differing>,
 }
 
-/// What an operation gives whose successful responses differ.
-pub(super) struct ByStatus {
+/// The result of an operation whose successful responses differ.
+pub(super) struct Differing {
     pub id: TypeId,
     pub path: NamePath,
     pub operation: String,
-    pub answers: Vec<Answer>,
+    pub responses: Vec<Response>,
     pub origin: Origin,
 }
 

@@ -43,12 +43,12 @@ pub(super) fn table(groups: &[Group], types: &[TypeDef]) -> ErrorTable {
 /// Every documented response that is not a success: the operation, the status, and the type of its body.
 fn unsuccessful(groups: &[Group]) -> impl Iterator<Item = (&str, Status, Option<TypeId>)> {
     groups.iter().flat_map(|group| &group.operations).flat_map(|operation| {
-        operation.answers.iter().filter(|answer| !answer.status.is_success()).map(|answer| {
-            let body = match &answer.body {
+        operation.responses.iter().filter(|response| !response.status.is_success()).map(|response| {
+            let body = match &response.body {
                 Success::Json(Type::Named(id)) | Success::JsonOrEmpty(Type::Named(id)) => Some(*id),
                 _ => None,
             };
-            (operation.name.wire.as_str(), answer.status, body)
+            (operation.name.wire.as_str(), response.status, body)
         })
     })
 }

@@ -17,7 +17,7 @@ use super::plan::{Api, Group, Operation, TypeDef};
 use crate::config::Features;
 use crate::diagnostic::Report;
 use crate::model::{self, NamePath, Schema, SchemaId, Usage};
-use context::{ByStatus, Settling};
+use context::{Differing, Settling};
 
 pub(crate) use types::ty;
 
@@ -55,15 +55,15 @@ impl Settling<'_> {
 enum Source<'a> {
     /// A schema, whose values travel in one way or the other.
     Schema(&'a Schema, Usage),
-    /// What an operation gives.
-    ByStatus(ByStatus),
+    /// The result of an operation whose successful responses differ.
+    Differing(Differing),
 }
 
 impl Source<'_> {
     fn path(&self) -> &NamePath {
         match self {
             Self::Schema(schema, _) => &schema.path,
-            Self::ByStatus(found) => &found.path,
+            Self::Differing(found) => &found.path,
         }
     }
 
@@ -71,21 +71,21 @@ impl Source<'_> {
     fn rank(&self) -> impl Ord {
         match self {
             Self::Schema(schema, _) => (&schema.path, &schema.origin),
-            Self::ByStatus(found) => (&found.path, &found.origin),
+            Self::Differing(found) => (&found.path, &found.origin),
         }
     }
 
     fn define(self, name: TypeName) -> TypeDef {
         match self {
             Self::Schema(schema, usage) => types::define(schema, usage, name),
-            Self::ByStatus(found) => response::define(found, name),
+            Self::Differing(found) => response::define(found, name),
         }
     }
 }
 
 /// The types that the client needs, in the order of their names. It needs fewer than the document has: of several media
 /// types it knows one, and it writes some parameters as text.
-fn types(api: &model::Api, groups: &[Group], by_status: Vec<ByStatus>) -> Vec<TypeDef> {
+fn types(api: &model::Api, groups: &[Group], by_status: Vec<Differing>) -> Vec<TypeDef> {
     let operations = || groups.iter().flat_map(|group| &group.operations);
     let written = operations().flat_map(Operation::written).map(|ty| (ty, Usage::Written));
     let read = operations().flat_map(Operation::read).map(|ty| (ty, Usage::Read));
@@ -94,7 +94,7 @@ fn types(api: &model::Api, groups: &[Group], by_status: Vec<ByStatus>) -> Vec<Ty
         |id| -> Vec<SchemaId> { api.schema(id).into_iter().flat_map(|schema| schema.kind.contained()).collect() };
     let usages = model::usages(roots, contained);
     let schemas = api.schemas.iter().filter_map(|schema| Some(Source::Schema(schema, *usages.get(&schema.id)?)));
-    let mut sources: Vec<Source<'_>> = schemas.chain(by_status.into_iter().map(Source::ByStatus)).collect();
+    let mut sources: Vec<Source<'_>> = schemas.chain(by_status.into_iter().map(Source::Differing)).collect();
     sources.sort_by(|a, b| a.rank().cmp(&b.rank()));
     let names = type_names(sources.iter().map(Source::path));
     sources.into_iter().zip(names).map(|(source, name)| source.define(name)).collect()

@@ -19,8 +19,8 @@ impl Settling<'_> {
         let arguments = arguments.into_iter().map(&mut named).collect();
         let setters = setters.into_iter().map(&mut named).collect();
         let body = operation.body.as_ref().and_then(|body| self.body(body, &mut names));
-        let answers = self.answers(operation);
-        let success = self.success(operation, &answers);
+        let responses = self.responses(operation);
+        let success = self.success(operation, &responses);
         Operation {
             name,
             builder,
@@ -32,7 +32,7 @@ impl Settling<'_> {
             body,
             paging: paging(operation, &success),
             success,
-            answers,
+            responses,
             accept: super::response::accept(operation),
             requirements: requirements(operation),
             origin: operation.origin.clone(),

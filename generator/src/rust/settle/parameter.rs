@@ -99,7 +99,7 @@ impl Settling<'_> {
         self.report.warning(
             "parameter-as-text",
             Some(parameter.origin.below("schema")),
-            "an object has no form in this place and style, so the parameter takes text".to_owned(),
+            "objects cannot be written in this place and style, so the parameter takes text".to_owned(),
             "in a query, use the style `form` or `deepObject`; elsewhere, `content` with `application/json`".to_owned(),
         );
     }

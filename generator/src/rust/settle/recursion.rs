@@ -54,7 +54,7 @@ fn nth_direct(kind: &mut TypeKind, edge: usize) -> Option<&mut Type> {
         TypeKind::Struct(object) => object.fields.get_mut(edge).map(|field| &mut field.ty),
         TypeKind::Union(union) => union.variants.get_mut(edge).map(|variant| &mut variant.ty),
         TypeKind::TaggedUnion(union) => union.variants.get_mut(edge).map(|(variant, _)| &mut variant.ty),
-        // No type contains an answer.
-        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Answers(_) => None,
+        // No type contains a response.
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::ByStatus(_) => None,
     }
 }

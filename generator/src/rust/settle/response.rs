@@ -1,77 +1,77 @@
-//! What a call gives: each documented response, what a successful one carries, and what is accepted.
+//! What a call returns: each documented response, what a successful one carries, and what is accepted.
 
 use indexmap::IndexSet;
 
-use super::context::{ByStatus, Settling};
+use super::context::{Differing, Settling};
 use super::types::ty;
-use crate::model::{self, Docs, NamePath, Payload, Rank, Response, Status, Usage};
+use crate::model::{self, Docs, NamePath, Payload, Rank, Status, Usage};
 use crate::rust::name::{OTHER, TypeName, VariantNames};
-use crate::rust::plan::{Answer, AnswerVariant, Answers, Success, Type, TypeDef, TypeId, TypeKind};
+use crate::rust::plan::{ByStatus, Response, StatusVariant, Success, Type, TypeDef, TypeId, TypeKind};
 
 impl Settling<'_> {
     /// Every documented response, in the order of the statuses.
-    pub(super) fn answers(&self, operation: &model::Operation) -> Vec<Answer> {
-        let answer = |response: &Response| Answer {
+    pub(super) fn responses(&self, operation: &model::Operation) -> Vec<Response> {
+        let response = |response: &model::Response| Response {
             status: response.status,
             description: response.description.clone(),
             body: body(response),
         };
-        operation.responses.iter().map(answer).collect()
+        operation.responses.iter().map(response).collect()
     }
 
     /// What a successful response carries. Where several are documented and carry the same or nothing, that is what the
     /// method gives; otherwise one of several things, told apart by status.
-    pub(super) fn success(&mut self, operation: &model::Operation, answers: &[Answer]) -> Success {
-        let successes: Vec<&Answer> = answers.iter().filter(|answer| answer.status.is_success()).collect();
-        let mut filled = successes.iter().map(|answer| &answer.body).filter(|body| **body != Success::Empty);
+    pub(super) fn success(&mut self, operation: &model::Operation, responses: &[Response]) -> Success {
+        let successes: Vec<&Response> = responses.iter().filter(|response| response.status.is_success()).collect();
+        let mut filled = successes.iter().map(|response| &response.body).filter(|body| **body != Success::Empty);
         let Some(first) = filled.next() else {
-            return default_success(answers, successes.is_empty());
+            return default_success(responses, successes.is_empty());
         };
         let same = |other: &Success| other == first || (first.ty().is_some() && other.ty() == first.ty());
         if filled.all(same) {
-            let is_certain = successes.iter().all(|answer| answer.body == *first);
+            let is_certain = successes.iter().all(|response| response.body == *first);
             return match first {
                 Success::Json(ty) if !is_certain => Success::JsonOrEmpty(ty.clone()),
                 body => body.clone(),
             };
         }
         // Bytes are handed over while they arrive, whatever else there might have been.
-        if successes.iter().any(|answer| answer.body == Success::Binary) {
+        if successes.iter().any(|response| response.body == Success::Binary) {
             let origin = operation.origin.below("responses");
-            let what = "one of the successful answers of this operation is bytes, and another is not".to_owned();
-            let help = "its method gives the bytes of all of them; tell them apart by `Response::status`".to_owned();
-            self.report.warning("answers-differ", Some(origin), what, help);
+            let what = "one successful response of this operation is bytes, and another is not".to_owned();
+            let help = "its method returns the bytes of either; tell them apart by `Response::status`".to_owned();
+            self.report.warning("responses-differ", Some(origin), what, help);
             return Success::Binary;
         }
         self.by_status(operation, &successes)
     }
 
     /// An enum with a variant for each successful response.
-    fn by_status(&mut self, operation: &model::Operation, answers: &[&Answer]) -> Success {
+    fn by_status(&mut self, operation: &model::Operation, responses: &[&Response]) -> Success {
         // No schema has this number.
         let id = TypeId(self.api.schemas.next_id().0 + self.by_status.len());
-        self.by_status.push(ByStatus {
+        self.by_status.push(Differing {
             id,
-            path: NamePath::root(Rank::Operation, format!("{} answer", operation.id)),
+            path: NamePath::root(Rank::Operation, format!("{} responses", operation.id)),
             operation: operation.id.clone(),
-            answers: answers.iter().map(|answer| (*answer).clone()).collect(),
+            responses: responses.iter().map(|response| (*response).clone()).collect(),
             origin: operation.origin.below("responses"),
         });
-        Success::Answers(Type::Named(id))
+        Success::ByStatus(Type::Named(id))
     }
 }
 
 /// The enum for what an operation gives whose successful responses differ.
-pub(super) fn define(found: ByStatus, name: TypeName) -> TypeDef {
+pub(super) fn define(found: Differing, name: TypeName) -> TypeDef {
     let mut names = VariantNames::before(OTHER);
-    let variant = |answer: Answer| {
-        let Answer { status, description, body } = answer;
+    let variant = |response: Response| {
+        let Response { status, description, body } = response;
         let word = status.word().map_or_else(|| format!("Status{status}"), str::to_owned);
         let docs = Docs { description: Some(description), ..Docs::default() };
-        AnswerVariant { name: names.variant(&word), status, body, docs }
+        StatusVariant { name: names.variant(&word), status, body, docs }
     };
-    let variants = found.answers.into_iter().map(variant).collect();
-    let description = format!("What `{}` is answered with, by status.", found.operation);
+    let variants = found.responses.into_iter().map(variant).collect();
+    let description = format!("The response to `{}`, by status.", found.operation);
     TypeDef {
         id: found.id,
         path: found.path,
@@ -80,12 +80,12 @@ pub(super) fn define(found: ByStatus, name: TypeName) -> TypeDef {
         docs: Docs { description: Some(description), ..Docs::default() },
         origin: found.origin,
         usage: Usage::Read,
-        kind: TypeKind::Answers(Answers { variants }),
+        kind: TypeKind::ByStatus(ByStatus { variants }),
     }
 }
 
 /// What a response carries.
-fn body(response: &Response) -> Success {
+fn body(response: &model::Response) -> Success {
     match response.preferred().map(|content| &content.payload) {
         None => Success::Empty,
         Some(Payload::Json(value)) => match ty(value) {
@@ -99,10 +99,10 @@ fn body(response: &Response) -> Success {
 }
 
 /// An operation that documents no success by number may still have a `default`; with neither, nothing is expected.
-fn default_success(answers: &[Answer], undocumented: bool) -> Success {
-    let default = answers.iter().find(|answer| answer.status == Status::Default);
+fn default_success(responses: &[Response], undocumented: bool) -> Success {
+    let default = responses.iter().find(|response| response.status == Status::Default);
     match default {
-        Some(answer) if undocumented => answer.body.clone(),
+        Some(response) if undocumented => response.body.clone(),
         _ => Success::Empty,
     }
 }
@@ -110,6 +110,6 @@ fn default_success(answers: &[Answer], undocumented: bool) -> Success {
 /// The media types of all responses, as far as they can be read, in the order of the statuses.
 pub(super) fn accept(operation: &model::Operation) -> String {
     let types: IndexSet<&str> =
-        operation.responses.iter().flat_map(Response::readable).map(model::MediaType::as_str).collect();
+        operation.responses.iter().flat_map(model::Response::readable).map(model::MediaType::as_str).collect();
     if types.is_empty() { "*/*".to_owned() } else { types.into_iter().collect::<Vec<_>>().join(", ") }
 }

@@ -1,4 +1,4 @@
-//! What an operation is answered with where its successful answers differ: an enum with a variant for each status.
+//! The result of an operation whose successful responses differ: an enum with a variant for each status.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,29 +7,29 @@ use super::context::{Context, Scope};
 use super::{docs, operation};
 use crate::render::Block;
 use crate::rust::name::{OTHER, token};
-use crate::rust::plan::{AnswerVariant, Answers, Status, Success, TypeDef};
+use crate::rust::plan::{ByStatus, Status, StatusVariant, Success, TypeDef};
 
 /// Everything that such an enum is in Rust.
-pub(super) fn emit(context: &Context<'_>, def: &TypeDef, answers: &Answers) -> Vec<Block> {
+pub(super) fn emit(context: &Context<'_>, def: &TypeDef, found: &ByStatus) -> Vec<Block> {
     let ident = token(&def.ident);
     let docs = docs::of_type(def);
     let other = token(OTHER);
-    let variants = answers.variants.iter().map(|variant| definition(context, variant));
+    let variants = found.variants.iter().map(|variant| definition(context, variant));
     let definition = quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants,)*
-            /// The body of a success whose status the API does not document.
+            /// The body of a success with an undocumented status.
             #other(::runtime::Bytes),
         }
     };
-    let rows = answers.variants.iter().map(|variant| row(context, variant)).collect();
+    let rows = found.variants.iter().map(|variant| row(context, variant)).collect();
     vec![definition.into(), Block::Table { path: quote!(::runtime::answers!), subject: quote!(#ident), rows }]
 }
 
-fn definition(context: &Context<'_>, variant: &AnswerVariant) -> TokenStream {
+fn definition(context: &Context<'_>, variant: &StatusVariant) -> TokenStream {
     let name = token(&variant.name.ident);
     let mut text = vec![format!("{}.", docs::code(&variant.status.to_string()))];
     let words = docs::words(&variant.docs);
@@ -49,12 +49,12 @@ fn definition(context: &Context<'_>, variant: &AnswerVariant) -> TokenStream {
             quote!(#text #name(#option<#ty>))
         }
         Success::Text => quote!(#text #name(#string)),
-        Success::Empty | Success::Binary | Success::Answers(_) => quote!(#text #name),
+        Success::Empty | Success::Binary | Success::ByStatus(_) => quote!(#text #name),
     }
 }
 
 /// Which status is which variant, and how its body is read.
-fn row(context: &Context<'_>, variant: &AnswerVariant) -> TokenStream {
+fn row(context: &Context<'_>, variant: &StatusVariant) -> TokenStream {
     let name = token(&variant.name.ident);
     let pattern = pattern(variant.status);
     if variant.body == Success::Empty {
