@@ -19,8 +19,8 @@
 /// - [Managing sources](https://documentation.sailpoint.com/saas/help/sources/managing_sources.html):
 ///   how connectors are used
 ///
-/// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
-/// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
+/// Non-success statuses are returned as [`Error::Api`](super::Error), with the body that the method's
+/// table of responses lists. For all other failures, see [`Error`](super::Error).
 ///
 /// | Method | |
 /// |---|---|
@@ -31,7 +31,7 @@ pub struct ConnectorsApi {
 }
 
 impl ConnectorsApi {
-    /// The operations, called through `client`.
+    /// Creates the operations, called through `client`.
     pub fn new(client: &::runtime::Client) -> Self {
         Self { client: client.clone() }
     }
@@ -44,7 +44,7 @@ impl ConnectorsApi {
     ///
     /// [SailPoint's reference](https://developer.sailpoint.com/docs/api/beta/get-connector-list)
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -85,9 +85,9 @@ impl ConnectorsApi {
     }
 }
 
-/// A call of [`ConnectorsApi::get_connector_list`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_list`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorList {
     request: ::runtime::Request,
 }

@@ -4,16 +4,13 @@
 //!
 //! The part of the beta API that lists connectors. Requests go to the tenant's own host and carry a
 //! bearer token.
-#![allow(
-    deprecated,
-    reason = "what the API deprecates must still be readable and sendable here"
-)]
+#![allow(deprecated, reason = "deprecated items of the API must stay usable here")]
 
 #[cfg(feature = "catalog")]
 mod catalog;
 mod error;
 pub mod models;
-/// The operations of `Connectors` and the calls that they return.
+/// The operations of `Connectors` and their request builders.
 pub mod connectors;
 
 #[cfg(feature = "catalog")]

@@ -6,8 +6,8 @@
 /// runs in the cloud and adapts one of SailPoint's ready-made connectors to your needs, much as a rule
 /// does for a connector that runs on a virtual appliance (VA).
 ///
-/// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
-/// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
+/// Non-success statuses are returned as [`Error::Api`](super::Error), with the body that the method's
+/// table of responses lists. For all other failures, see [`Error`](super::Error).
 ///
 /// | Method | |
 /// |---|---|
@@ -23,7 +23,7 @@ pub struct ConnectorCustomizersApi {
 }
 
 impl ConnectorCustomizersApi {
-    /// The operations, called through `client`.
+    /// Creates the operations, called through `client`.
     pub fn new(client: &::runtime::Client) -> Self {
         Self { client: client.clone() }
     }
@@ -39,7 +39,7 @@ impl ConnectorCustomizersApi {
     ///
     /// - `body`: The connector customizer that is to be created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -62,12 +62,12 @@ impl ConnectorCustomizersApi {
     /// use sailpoint_connectors::v2025::{self, models};
     ///
     /// let api = v2025::ConnectorCustomizersApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .create_connector_customizer(
     ///         &models::ConnectorCustomizerCreateRequest::new().name("My Custom Connector"),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -93,7 +93,7 @@ impl ConnectorCustomizersApi {
     ///
     /// - `id`: Identifier of the connector customizer that gets the new version.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -117,10 +117,10 @@ impl ConnectorCustomizersApi {
     /// use sailpoint_connectors::v2025;
     ///
     /// let api = v2025::ConnectorCustomizersApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .create_connector_customizer_version("b07dc46a-1498-4de8-bfbb-259a68e70c8a")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -146,7 +146,7 @@ impl ConnectorCustomizersApi {
     ///
     /// - `id`: Identifier of the connector customizer to delete.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -196,7 +196,7 @@ impl ConnectorCustomizersApi {
     ///
     /// - `id`: Identifier of the connector customizer to return.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -220,10 +220,10 @@ impl ConnectorCustomizersApi {
     /// use sailpoint_connectors::v2025;
     ///
     /// let api = v2025::ConnectorCustomizersApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .get_connector_customizer("b07dc46a-1498-4de8-bfbb-259a68e70c8a")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -243,7 +243,7 @@ impl ConnectorCustomizersApi {
     ///
     /// [SailPoint's reference](https://developer.sailpoint.com/docs/api/v2025/list-connector-customizers)
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -292,7 +292,7 @@ impl ConnectorCustomizersApi {
     ///
     /// - `id`: Identifier of the connector customizer to replace.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -316,10 +316,10 @@ impl ConnectorCustomizersApi {
     /// use sailpoint_connectors::v2025;
     ///
     /// let api = v2025::ConnectorCustomizersApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_connector_customizer("b07dc46a-1498-4de8-bfbb-259a68e70c8a")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -333,45 +333,45 @@ impl ConnectorCustomizersApi {
     }
 }
 
-/// A call of [`ConnectorCustomizersApi::create_connector_customizer`], sent when it is awaited.
+/// A request of [`ConnectorCustomizersApi::create_connector_customizer`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct CreateConnectorCustomizer {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(CreateConnectorCustomizer -> ::runtime::Json<super::models::ConnectorCustomizerCreateResponse>, super::ErrorBody);
 
-/// A call of [`ConnectorCustomizersApi::create_connector_customizer_version`], sent when it is awaited.
+/// A request of [`ConnectorCustomizersApi::create_connector_customizer_version`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct CreateConnectorCustomizerVersion {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(CreateConnectorCustomizerVersion -> ::runtime::JsonOrEmpty<super::models::ConnectorCustomizerVersionCreateResponse>, super::ErrorBody);
 
-/// A call of [`ConnectorCustomizersApi::delete_connector_customizer`], sent when it is awaited.
+/// A request of [`ConnectorCustomizersApi::delete_connector_customizer`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct DeleteConnectorCustomizer {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(DeleteConnectorCustomizer -> ::runtime::NoContent, super::ErrorBody);
 
-/// A call of [`ConnectorCustomizersApi::get_connector_customizer`], sent when it is awaited.
+/// A request of [`ConnectorCustomizersApi::get_connector_customizer`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorCustomizer {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorCustomizer -> ::runtime::Json<super::models::ConnectorCustomizersResponse>, super::ErrorBody);
 
-/// A call of [`ConnectorCustomizersApi::list_connector_customizers`], sent when it is awaited.
+/// A request of [`ConnectorCustomizersApi::list_connector_customizers`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct ListConnectorCustomizers {
     request: ::runtime::Request,
 }
@@ -401,9 +401,9 @@ impl ListConnectorCustomizers {
 ::runtime::operation!(ListConnectorCustomizers -> ::runtime::Json<Vec<super::models::ConnectorCustomizersResponse>>, super::ErrorBody);
 ::runtime::paged_operation!(ListConnectorCustomizers -> super::models::ConnectorCustomizersResponse, super::ErrorBody);
 
-/// A call of [`ConnectorCustomizersApi::put_connector_customizer`], sent when it is awaited.
+/// A request of [`ConnectorCustomizersApi::put_connector_customizer`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutConnectorCustomizer {
     request: ::runtime::Request,
 }

@@ -19,8 +19,8 @@
 /// - [Managing sources](https://documentation.sailpoint.com/saas/help/sources/index.html): how
 ///   connectors are used
 ///
-/// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
-/// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
+/// Non-success statuses are returned as [`Error::Api`](super::Error), with the body that the method's
+/// table of responses lists. For all other failures, see [`Error`](super::Error).
 ///
 /// | Method | |
 /// |---|---|
@@ -43,7 +43,7 @@ pub struct ConnectorsApi {
 }
 
 impl ConnectorsApi {
-    /// The operations, called through `client`.
+    /// Creates the operations, called through `client`.
     pub fn new(client: &::runtime::Client) -> Self {
         Self { client: client.clone() }
     }
@@ -60,7 +60,7 @@ impl ConnectorsApi {
     ///
     /// - `body`: The custom connector that is to be created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -84,7 +84,7 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v2025::{self, models};
     ///
     /// let api = v2025::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .create_custom_connector(
     ///         &models::V3CreateConnectorDto::new(
     ///                 "custom connector",
@@ -95,7 +95,7 @@ impl ConnectorsApi {
     ///             .status(models::V3CreateConnectorDtoStatus::Released),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -120,7 +120,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -170,7 +170,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -194,8 +194,8 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v2025::{self, models};
     ///
     /// let api = v2025::ConnectorsApi::new(&client);
-    /// let answer = api.get_connector("aScriptName").locale(models::Locale::De).await?;
-    /// println!("{answer:?}");
+    /// let body = api.get_connector("aScriptName").locale(models::Locale::De).await?;
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -218,7 +218,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -266,7 +266,7 @@ impl ConnectorsApi {
     ///
     /// [SailPoint's reference](https://developer.sailpoint.com/docs/api/v2025/get-connector-list)
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -319,7 +319,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -371,7 +371,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -424,7 +424,7 @@ impl ConnectorsApi {
     ///   connector is created.
     /// - `locale`: Language of the translations to return; `en` is used when it cannot be applied.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -480,7 +480,7 @@ impl ConnectorsApi {
     ///   connector is created.
     /// - `file`: The correlation configuration, an XML file.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -504,13 +504,13 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v2025;
     ///
     /// let api = v2025::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_connector_correlation_config(
     ///         "aScriptName",
     ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -541,7 +541,7 @@ impl ConnectorsApi {
     ///   connector is created.
     /// - `file`: The source configuration, an XML file.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -565,13 +565,13 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v2025;
     ///
     /// let api = v2025::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_connector_source_config(
     ///         "aScriptName",
     ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -601,7 +601,7 @@ impl ConnectorsApi {
     ///   connector is created.
     /// - `file`: The source template, an XML file.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -625,13 +625,13 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v2025;
     ///
     /// let api = v2025::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_connector_source_template(
     ///         "aScriptName",
     ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -664,7 +664,7 @@ impl ConnectorsApi {
     /// - `form`: A form with the translations. SailPoint documents none of its parts; in the other uploads of a
     ///   connector the part with the file is named `file`.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -688,14 +688,14 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v2025::{self, models};
     ///
     /// let api = v2025::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_connector_translations(
     ///         "aScriptName",
     ///         models::Locale::De,
     ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -736,7 +736,7 @@ impl ConnectorsApi {
     /// - `body`: Operations on the connector, in the order in which they are to be applied, as
     ///   [JSON Patch](https://tools.ietf.org/html/rfc6902) defines them.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -760,7 +760,7 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v2025::{self, models};
     ///
     /// let api = v2025::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .update_connector(
     ///         "aScriptName",
     ///         &[
@@ -772,7 +772,7 @@ impl ConnectorsApi {
     ///         ],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -788,27 +788,27 @@ impl ConnectorsApi {
     }
 }
 
-/// A call of [`ConnectorsApi::create_custom_connector`], sent when it is awaited.
+/// A request of [`ConnectorsApi::create_custom_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct CreateCustomConnector {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(CreateCustomConnector -> ::runtime::Json<super::models::V3ConnectorDto>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::delete_custom_connector`], sent when it is awaited.
+/// A request of [`ConnectorsApi::delete_custom_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct DeleteCustomConnector {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(DeleteCustomConnector -> ::runtime::NoContent, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnector {
     request: ::runtime::Request,
 }
@@ -826,18 +826,18 @@ impl GetConnector {
 
 ::runtime::operation!(GetConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_correlation_config`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_correlation_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorCorrelationConfig {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorCorrelationConfig -> ::runtime::Text, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_list`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_list`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorList {
     request: ::runtime::Request,
 }
@@ -907,72 +907,72 @@ impl GetConnectorList {
 ::runtime::operation!(GetConnectorList -> ::runtime::Json<Vec<super::models::V3ConnectorDto>>, super::ErrorBody);
 ::runtime::paged_operation!(GetConnectorList -> super::models::V3ConnectorDto, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_source_config`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_source_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorSourceConfig {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorSourceConfig -> ::runtime::Text, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_source_template`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_source_template`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorSourceTemplate {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorSourceTemplate -> ::runtime::Text, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_translations`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_translations`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorTranslations {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorTranslations -> ::runtime::Text, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::put_connector_correlation_config`], sent when it is awaited.
+/// A request of [`ConnectorsApi::put_connector_correlation_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutConnectorCorrelationConfig {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(PutConnectorCorrelationConfig -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::put_connector_source_config`], sent when it is awaited.
+/// A request of [`ConnectorsApi::put_connector_source_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutConnectorSourceConfig {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(PutConnectorSourceConfig -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::put_connector_source_template`], sent when it is awaited.
+/// A request of [`ConnectorsApi::put_connector_source_template`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutConnectorSourceTemplate {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(PutConnectorSourceTemplate -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::put_connector_translations`], sent when it is awaited.
+/// A request of [`ConnectorsApi::put_connector_translations`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutConnectorTranslations {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(PutConnectorTranslations -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::update_connector`], sent when it is awaited.
+/// A request of [`ConnectorsApi::update_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct UpdateConnector {
     request: ::runtime::Request,
 }

@@ -4,18 +4,15 @@
 //!
 //! The parts of version v2025 that deal with connectors and with connector customizers. Requests go to
 //! the tenant's own host and carry a bearer token.
-#![allow(
-    deprecated,
-    reason = "what the API deprecates must still be readable and sendable here"
-)]
+#![allow(deprecated, reason = "deprecated items of the API must stay usable here")]
 
 #[cfg(feature = "catalog")]
 mod catalog;
 mod error;
 pub mod models;
-/// The operations of `Connector Customizers` and the calls that they return.
+/// The operations of `Connector Customizers` and their request builders.
 pub mod connector_customizers;
-/// The operations of `Connectors` and the calls that they return.
+/// The operations of `Connectors` and their request builders.
 pub mod connectors;
 
 #[cfg(feature = "catalog")]

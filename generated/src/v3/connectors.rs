@@ -19,8 +19,8 @@
 /// - [Managing sources](https://documentation.sailpoint.com/saas/help/sources/index.html): how
 ///   connectors are used
 ///
-/// A status that is no success comes as [`Error::Api`](super::Error), with the body that the method's
-/// table of answers names; whatever else can go wrong on the way, as [`Error`](super::Error) lists it.
+/// Non-success statuses are returned as [`Error::Api`](super::Error), with the body that the method's
+/// table of responses lists. For all other failures, see [`Error`](super::Error).
 ///
 /// | Method | |
 /// |---|---|
@@ -42,7 +42,7 @@ pub struct ConnectorsApi {
 }
 
 impl ConnectorsApi {
-    /// The operations, called through `client`.
+    /// Creates the operations, called through `client`.
     pub fn new(client: &::runtime::Client) -> Self {
         Self { client: client.clone() }
     }
@@ -56,7 +56,7 @@ impl ConnectorsApi {
     ///
     /// - `body`: The custom connector that is to be created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -79,7 +79,7 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v3::{self, models};
     ///
     /// let api = v3::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .create_custom_connector(
     ///         &models::V3CreateConnectorDto::new(
     ///                 "custom connector",
@@ -90,7 +90,7 @@ impl ConnectorsApi {
     ///             .status(models::V3CreateConnectorDtoStatus::Released),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -113,7 +113,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -159,7 +159,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -182,8 +182,8 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v3::{self, models};
     ///
     /// let api = v3::ConnectorsApi::new(&client);
-    /// let answer = api.get_connector("aScriptName").locale(models::Locale::De).await?;
-    /// println!("{answer:?}");
+    /// let body = api.get_connector("aScriptName").locale(models::Locale::De).await?;
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -204,7 +204,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -253,7 +253,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -302,7 +302,7 @@ impl ConnectorsApi {
     /// - `script_name`: Script name of the connector. It identifies the connector uniquely and is assigned once, when the
     ///   connector is created.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -352,7 +352,7 @@ impl ConnectorsApi {
     ///   connector is created.
     /// - `locale`: Language of the translations to return; `en` is used when it cannot be applied.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -404,7 +404,7 @@ impl ConnectorsApi {
     ///   connector is created.
     /// - `file`: The correlation configuration, an XML file.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -427,13 +427,13 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v3;
     ///
     /// let api = v3::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_correlation_config(
     ///         "aScriptName",
     ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -459,7 +459,7 @@ impl ConnectorsApi {
     ///   connector is created.
     /// - `file`: The source configuration, an XML file.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -482,13 +482,13 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v3;
     ///
     /// let api = v3::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_source_config(
     ///         "aScriptName",
     ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -514,7 +514,7 @@ impl ConnectorsApi {
     ///   connector is created.
     /// - `file`: The source template, an XML file.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -537,13 +537,13 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v3;
     ///
     /// let api = v3::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_source_template(
     ///         "aScriptName",
     ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -571,7 +571,7 @@ impl ConnectorsApi {
     /// - `form`: A form with the translations. SailPoint documents none of its parts; in the other uploads of a
     ///   connector the part with the file is named `file`.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -594,14 +594,14 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v3::{self, models};
     ///
     /// let api = v3::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .put_translations(
     ///         "aScriptName",
     ///         models::Locale::De,
     ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -637,7 +637,7 @@ impl ConnectorsApi {
     /// - `body`: Operations on the connector, in the order in which they are to be applied, as
     ///   [JSON Patch](https://tools.ietf.org/html/rfc6902) defines them.
     ///
-    /// # Answers
+    /// # Responses
     ///
     /// | Status | Body | |
     /// |---|---|---|
@@ -660,7 +660,7 @@ impl ConnectorsApi {
     /// use sailpoint_connectors::v3::{self, models};
     ///
     /// let api = v3::ConnectorsApi::new(&client);
-    /// let answer = api
+    /// let body = api
     ///     .update_connector(
     ///         "aScriptName",
     ///         &[
@@ -672,7 +672,7 @@ impl ConnectorsApi {
     ///         ],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{body:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -688,27 +688,27 @@ impl ConnectorsApi {
     }
 }
 
-/// A call of [`ConnectorsApi::create_custom_connector`], sent when it is awaited.
+/// A request of [`ConnectorsApi::create_custom_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct CreateCustomConnector {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(CreateCustomConnector -> ::runtime::Json<super::models::V3ConnectorDto>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::delete_custom_connector`], sent when it is awaited.
+/// A request of [`ConnectorsApi::delete_custom_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct DeleteCustomConnector {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(DeleteCustomConnector -> ::runtime::NoContent, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnector {
     request: ::runtime::Request,
 }
@@ -726,81 +726,81 @@ impl GetConnector {
 
 ::runtime::operation!(GetConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_correlation_config`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_correlation_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorCorrelationConfig {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorCorrelationConfig -> ::runtime::Text, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_source_config`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_source_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorSourceConfig {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorSourceConfig -> ::runtime::Text, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_source_template`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_source_template`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorSourceTemplate {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorSourceTemplate -> ::runtime::Text, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::get_connector_translations`], sent when it is awaited.
+/// A request of [`ConnectorsApi::get_connector_translations`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct GetConnectorTranslations {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(GetConnectorTranslations -> ::runtime::Text, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::put_correlation_config`], sent when it is awaited.
+/// A request of [`ConnectorsApi::put_correlation_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutCorrelationConfig {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(PutCorrelationConfig -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::put_source_config`], sent when it is awaited.
+/// A request of [`ConnectorsApi::put_source_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutSourceConfig {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(PutSourceConfig -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::put_source_template`], sent when it is awaited.
+/// A request of [`ConnectorsApi::put_source_template`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutSourceTemplate {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(PutSourceTemplate -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::put_translations`], sent when it is awaited.
+/// A request of [`ConnectorsApi::put_translations`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct PutTranslations {
     request: ::runtime::Request,
 }
 
 ::runtime::operation!(PutTranslations -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
-/// A call of [`ConnectorsApi::update_connector`], sent when it is awaited.
+/// A request of [`ConnectorsApi::update_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before the call is awaited"]
+#[must_use = "the request is not sent until it is awaited"]
 pub struct UpdateConnector {
     request: ::runtime::Request,
 }

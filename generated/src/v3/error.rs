@@ -2,10 +2,10 @@
 
 //! The errors of this API: one type for all its operations, with bodies typed by status.
 
-/// Why a call of this API failed.
+/// Why a call to this API failed.
 pub type Error = ::runtime::Error<ErrorBody>;
 
-/// The body of an answer that is no success, typed by its status.
+/// The body of a response with a non-success status, typed by that status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {

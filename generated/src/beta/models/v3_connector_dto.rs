@@ -36,7 +36,7 @@ pub struct V3ConnectorDto {
     ///
     /// Example: `RELEASED`.
     pub status: Option<String>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 

@@ -23,7 +23,7 @@ pub struct ConnectorCustomizerCreateResponse {
     ///
     /// Example: `2009-11-10 23:00:00 +0000 UTC`.
     pub created: Option<::runtime::DateTime>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 

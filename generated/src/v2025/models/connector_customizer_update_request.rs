@@ -10,12 +10,12 @@ pub struct ConnectorCustomizerUpdateRequest {
     ///
     /// Example: `My Custom Connector`.
     pub name: Option<String>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 
 impl ConnectorCustomizerUpdateRequest {
-    /// An object of which nothing is set yet.
+    /// Creates an object with nothing set.
     pub fn new() -> Self {
         ::runtime::model::blank()
     }

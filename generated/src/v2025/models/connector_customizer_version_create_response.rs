@@ -20,7 +20,7 @@ pub struct ConnectorCustomizerVersionCreateResponse {
     pub version: Option<i64>,
     /// When the version was created.
     pub created: Option<::runtime::DateTime>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 

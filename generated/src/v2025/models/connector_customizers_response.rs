@@ -8,7 +8,7 @@
 pub struct ConnectorCustomizersResponse {
     /// Identifier of the customizer, assigned by SailPoint.
     ///
-    /// Set by the server only. Example: `b07dc46a-1498-4de8-bfbb-259a68e70c8a`.
+    /// Set only by the server. Example: `b07dc46a-1498-4de8-bfbb-259a68e70c8a`.
     pub id: Option<String>,
     /// Name of the customizer.
     ///
@@ -31,7 +31,7 @@ pub struct ConnectorCustomizersResponse {
     ///
     /// Example: `2009-11-10 23:00:00 +0000 UTC`.
     pub created: Option<::runtime::DateTime>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 

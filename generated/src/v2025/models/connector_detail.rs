@@ -65,7 +65,7 @@ pub struct ConnectorDetail {
     ///
     /// Example: `RELEASED`.
     pub status: Option<super::ConnectorDetailStatus>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 
@@ -103,7 +103,7 @@ pub enum ConnectorDetailStatus {
     Demo,
     /// `RELEASED`.
     Released,
-    /// A value that the API has and this version of the crate does not know.
+    /// A value that this version of the crate does not know.
     Unknown(::runtime::UnknownValue),
 }
 

@@ -11,7 +11,7 @@ pub enum LocaleOrigin {
     Default,
     /// `REQUEST`.
     Request,
-    /// A value that the API has and this version of the crate does not know.
+    /// A value that this version of the crate does not know.
     Unknown(::runtime::UnknownValue),
 }
 

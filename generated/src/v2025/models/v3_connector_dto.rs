@@ -37,7 +37,7 @@ pub struct V3ConnectorDto {
     ///
     /// Example: `RELEASED`.
     pub status: Option<super::V3ConnectorDtoStatus>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 
@@ -67,7 +67,7 @@ pub enum V3ConnectorDtoStatus {
     Demo,
     /// `RELEASED`.
     Released,
-    /// A value that the API has and this version of the crate does not know.
+    /// A value that this version of the crate does not know.
     Unknown(::runtime::UnknownValue),
 }
 

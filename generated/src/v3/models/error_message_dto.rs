@@ -17,7 +17,7 @@ pub struct ErrorMessageDto {
     ///
     /// Example: `The request was syntactically correct but its content is semantically invalid.`.
     pub text: Option<String>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 

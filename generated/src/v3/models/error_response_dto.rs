@@ -18,7 +18,7 @@ pub struct ErrorResponseDto {
     pub messages: Option<Vec<super::ErrorMessageDto>>,
     /// Further details in plain words, which add to what `messages` says.
     pub causes: Option<Vec<super::ErrorMessageDto>>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 

@@ -21,12 +21,12 @@ pub struct JsonPatchOperation {
     ///
     /// Example: `New description`.
     pub value: Option<super::JsonPatchOperationValue>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 
 impl JsonPatchOperation {
-    /// An object with what must be set; the rest is set one by one.
+    /// Creates an object from its required properties.
     pub fn new(
         op: impl Into<super::JsonPatchOperationOp>,
         path: impl Into<String>,
@@ -72,7 +72,7 @@ pub enum JsonPatchOperationOp {
     Copy,
     /// `test`.
     Test,
-    /// A value that the API has and this version of the crate does not know.
+    /// A value that this version of the crate does not know.
     Unknown(::runtime::UnknownValue),
 }
 
@@ -101,7 +101,7 @@ pub enum JsonPatchOperationValue {
     Object(::runtime::JsonObject),
     /// A value that is a list.
     Array(Vec<super::JsonPatchOperationValueArrayItem>),
-    /// A value that none of the others explains.
+    /// A value that matches no other variant.
     Other(::runtime::Value),
 }
 
@@ -149,7 +149,7 @@ pub enum JsonPatchOperationValueArrayItem {
     Integer(i64),
     /// A value that is a JSON object.
     Object(::runtime::JsonObject),
-    /// A value that none of the others explains.
+    /// A value that matches no other variant.
     Other(::runtime::Value),
 }
 

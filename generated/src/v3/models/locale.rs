@@ -47,7 +47,7 @@ pub enum Locale {
     Da,
     /// `nl`.
     Nl,
-    /// A value that the API has and this version of the crate does not know.
+    /// A value that this version of the crate does not know.
     Unknown(::runtime::UnknownValue),
 }
 

@@ -10,7 +10,7 @@ pub struct Unauthorized {
     ///
     /// Example: `JWT validation failed: JWT is expired`.
     pub error: Option<::runtime::Value>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 

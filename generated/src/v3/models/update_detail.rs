@@ -21,7 +21,7 @@ pub struct UpdateDetail {
     ///
     /// Example: `ERROR`.
     pub status: Option<super::UpdateDetailStatus>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 
@@ -47,7 +47,7 @@ pub enum UpdateDetailStatus {
     Unchanged,
     /// `SKIPPED`.
     Skipped,
-    /// A value that the API has and this version of the crate does not know.
+    /// A value that this version of the crate does not know.
     Unknown(::runtime::UnknownValue),
 }
 

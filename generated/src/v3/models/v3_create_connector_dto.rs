@@ -29,12 +29,12 @@ pub struct V3CreateConnectorDto {
     ///
     /// Example: `RELEASED`.
     pub status: Option<super::V3CreateConnectorDtoStatus>,
-    /// What the schema does not declare: kept when it is met, and sent again.
+    /// Properties that the schema does not declare, kept as received and sent back.
     pub extra: ::runtime::JsonObject,
 }
 
 impl V3CreateConnectorDto {
-    /// An object with what must be set; the rest is set one by one.
+    /// Creates an object from its required properties.
     pub fn new(name: impl Into<String>, class_name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -89,7 +89,7 @@ pub enum V3CreateConnectorDtoStatus {
     Demo,
     /// `RELEASED`.
     Released,
-    /// A value that the API has and this version of the crate does not know.
+    /// A value that this version of the crate does not know.
     Unknown(::runtime::UnknownValue),
 }
 
