@@ -41,6 +41,10 @@ pub(crate) struct CrateConfig {
     pub package: IndexMap<String, Value>,
     /// The crate that generated code stands on, as a Cargo dependency; generated code calls it `runtime`.
     pub runtime: Value,
+    /// The crate that makes a command line of catalogs, as a Cargo dependency. With it the crate has a binary of its own name,
+    /// behind the feature `cli`.
+    #[serde(default)]
+    pub cli: Option<Value>,
     /// Features that only switch features of the runtime.
     #[serde(default)]
     pub features: IndexMap<String, Vec<String>>,

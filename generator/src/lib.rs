@@ -77,6 +77,10 @@ pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
         let header = header(command, path);
         let lib = render::render(&emit::lib(&config.krate, &generation.apis), &header);
         generation.add("src/lib.rs", lib);
+        if let Some(program) = emit::program(&config.krate, &generation.apis) {
+            let program = render::render(&program, &header);
+            generation.add("src/main.rs", program);
+        }
         let manifest = emit::manifest(&config.krate, &generation.apis, &header);
         generation.files.insert("Cargo.toml".to_owned(), manifest);
     }

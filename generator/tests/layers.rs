@@ -32,7 +32,7 @@ const ORDERS: [(&str, &str); 7] = [
     (
         "rust/emit",
         "prelude context docs inputs example operation_docs operation by_status enums object union error module \
-         manifest",
+         program manifest",
     ),
 ];
 

@@ -16,6 +16,8 @@ pub(crate) struct Document {
     pub root: PathBuf,
     /// The document's name in it.
     pub file: String,
+    /// The crate that makes command lines, if the crate that is written is to have one.
+    cli: Option<PathBuf>,
 }
 
 impl Document {
@@ -23,9 +25,16 @@ impl Document {
     pub(crate) fn new(path: &Path) -> Result<Self, String> {
         let path = path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
         match (path.parent(), path.file_name().and_then(|name| name.to_str())) {
-            (Some(root), Some(file)) if path.is_file() => Ok(Self { root: root.to_owned(), file: file.to_owned() }),
+            (Some(root), Some(file)) if path.is_file() => {
+                Ok(Self { root: root.to_owned(), file: file.to_owned(), cli: None })
+            }
             _ => Err(format!("{} is not a file", path.display())),
         }
+    }
+
+    /// Gives the crate a command line, made by the crate at `path`.
+    pub(crate) fn with_cli(self, path: PathBuf) -> Self {
+        Self { cli: Some(path), ..self }
     }
 
     /// Generates the crate `name`, which finds the runtime at `runtime`.
@@ -38,7 +47,9 @@ impl Document {
 
     /// As [`Document::generate`], from a reader that [`Document::reader`] gave, or one that stands before it.
     pub(crate) fn generate_from(&self, reader: &dyn Reader, name: &str) -> Generation {
-        generator::generate(reader, CONFIGURATION, &format!("cargo xtask codegen --spec {} --name {name}", self.file))
+        let cli = if self.cli.is_some() { " --cli" } else { "" };
+        let command = format!("cargo xtask codegen --spec {} --name {name}{cli}", self.file);
+        generator::generate(reader, CONFIGURATION, &command)
     }
 
     /// The values that it shows, with the types that [`Document::generate`] gives them.
@@ -51,7 +62,7 @@ impl Document {
     pub(crate) fn reader(&self, name: &str, runtime: &Path) -> Result<MadeUp, String> {
         let folder =
             Folder::new(&self.root).map_err(|error| format!("{} cannot be read: {error}", self.root.display()))?;
-        Ok(MadeUp { folder, configuration: configuration(name, &self.file, runtime) })
+        Ok(MadeUp { folder, configuration: configuration(name, &self.file, runtime, self.cli.as_deref()) })
     }
 }
 
@@ -67,7 +78,7 @@ pub(crate) fn crate_name(name: &str) -> Result<String, String> {
 }
 
 /// A configuration for one document: one module, called `api`, each of whose tags can be switched on alone.
-fn configuration(name: &str, file: &str, runtime: &Path) -> String {
+fn configuration(name: &str, file: &str, runtime: &Path, cli: Option<&Path>) -> String {
     let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
     let mut text = String::new();
     let _ = write!(
@@ -81,7 +92,7 @@ fn configuration(name: &str, file: &str, runtime: &Path) -> String {
 
     Each tag of the document is a feature of its own, with the types that it needs: `api-<tag>`. All are on by default.
   runtime: {{ package: openapi-client-runtime, path: {runtime} }}
-  tables:
+{cli}  tables:
     workspace: {{}}
 apis:
   - module: api
@@ -91,6 +102,9 @@ apis:
         description = quoted(&format!("Client generated from {file}.")),
         file = file.replace('`', "'"),
         runtime = quoted(&runtime.to_string_lossy()),
+        cli = cli.map_or_else(String::new, |path| {
+            format!("  cli: {{ package: sailc, path: {}, default-features: false }}\n", quoted(&path.to_string_lossy()))
+        }),
         document = quoted(file),
     );
     text

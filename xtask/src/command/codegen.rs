@@ -47,6 +47,9 @@ struct Foreign {
     /// The name of the crate that `--spec` generates
     #[arg(long, value_name = "CRATE", required = false, value_parser = document::crate_name)]
     name: String,
+    /// Also write a command line for the crate that `--spec` generates, behind its feature `cli`
+    #[arg(long, requires = "spec")]
+    cli: bool,
 }
 
 /// Runs the command in the repository at `root`.
@@ -90,7 +93,12 @@ fn run_own(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
 fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     let runtime = root.join("runtime").canonicalize().map_err(|error| format!("runtime/ cannot be found: {error}"))?;
-    let (generation, report) = Document::new(&foreign.spec)?.generate(&foreign.name, &runtime)?;
+    let mut document = Document::new(&foreign.spec)?;
+    if foreign.cli {
+        let cli = root.join("cli").canonicalize().map_err(|error| format!("cli/ cannot be found: {error}"))?;
+        document = document.with_cli(cli);
+    }
+    let (generation, report) = document.generate(&foreign.name, &runtime)?;
     eprint!("{report}");
     let refused =
         generation.report.has_errors() || (arguments.deny_warnings && !generation.report.diagnostics().is_empty());
@@ -102,7 +110,10 @@ fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<
         folder: foreign.out.clone(),
         shown: out.to_string(),
         documents: String::new(),
-        command: format!("{COMMAND} --spec {spec} --out {out} --name {name}"),
+        command: format!(
+            "{COMMAND} --spec {spec} --out {out} --name {name}{}",
+            if foreign.cli { " --cli" } else { "" }
+        ),
     };
     finish(&generation, &target, arguments.check, |_| true, start)
 }

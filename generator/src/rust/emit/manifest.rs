@@ -9,6 +9,9 @@ use crate::rust::summary::Summary;
 /// The feature that switches the catalogs on.
 const CATALOG: &str = "catalog";
 
+/// The feature that switches the command line on, and what generated code calls the crate that makes it.
+const CLI: &str = "cli";
+
 /// The text of the manifest.
 pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> String {
     let mut text = format!("# {header}\n\n[package]\n");
@@ -28,8 +31,21 @@ pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> Strin
     for (key, value) in &krate.package {
         entry(&mut text, key, value);
     }
+    if krate.cli.is_some() {
+        text.push_str("\n[[bin]]\n");
+        entry(&mut text, "name", &Value::from(krate.name.as_str()));
+        entry(&mut text, "path", &Value::from("src/main.rs"));
+        entry(&mut text, "required-features", &Value::from(vec![CLI]));
+        // The library has the same name, and more to say.
+        entry(&mut text, "doc", &Value::from(false));
+    }
     features(&mut text, krate, apis);
     text.push_str("\n[dependencies]\n");
+    if let Some(cli) = &krate.cli {
+        let mut cli = cli.clone();
+        cli["optional"] = Value::from(true);
+        entry(&mut text, CLI, &cli);
+    }
     entry(&mut text, "runtime", &krate.runtime);
     if !krate.dev_dependencies.is_empty() {
         text.push_str("\n[dev-dependencies]\n");
@@ -55,6 +71,11 @@ fn features(text: &mut String, krate: &CrateConfig, apis: &[Summary]) {
     }
     // What APIs say about themselves, as constant data.
     entry(text, CATALOG, &Value::Array(Vec::new()));
+    if krate.cli.is_some() {
+        let modules = apis.iter().map(|api| api.module.clone());
+        let switches: Vec<String> = [CATALOG.to_owned(), format!("dep:{CLI}")].into_iter().chain(modules).collect();
+        entry(text, CLI, &Value::from(switches));
+    }
     for (name, switches) in &krate.features {
         entry(text, name, &Value::from(switches.clone()));
     }

@@ -18,6 +18,7 @@ mod object;
 mod operation;
 mod operation_docs;
 mod prelude;
+mod program;
 mod union;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,11 @@ pub(crate) fn manifest(krate: &CrateConfig, apis: &[Summary], header: &str) -> S
 /// The root of the crate.
 pub(crate) fn lib(krate: &CrateConfig, apis: &[Summary]) -> SourceFile {
     module::lib(krate, apis)
+}
+
+/// The command line of the crate, if it has one.
+pub(crate) fn program(krate: &CrateConfig, apis: &[Summary]) -> Option<SourceFile> {
+    krate.cli.is_some().then(|| program::emit(krate, apis))
 }
 
 /// Emits the files of one API, each on its own.
