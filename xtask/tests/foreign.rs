@@ -151,3 +151,19 @@ fn paths_that_do_not_exist_are_named() {
         assert!(stderr(&output).contains(&format!("{missing} cannot be read")), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn a_crate_gets_a_command_line_where_one_is_asked_for() {
+    let folder = folder(SOUND);
+    assert!(codegen(folder.path(), &[]).status.success());
+    let client = folder.path().join("client");
+    assert!(!client.join("src/main.rs").exists());
+    assert!(codegen(folder.path(), &["--cli"]).status.success());
+    let program = fs::read_to_string(client.join("src/main.rs")).expect("it has a program");
+    assert!(program.contains("&::notes_client::api::CATALOG") && program.contains("NOTES_CLIENT"), "{program}");
+    let manifest = fs::read_to_string(client.join("Cargo.toml")).expect("it has a manifest");
+    let wanted = ["required-features = [\"cli\"]", "cli = [\"catalog\", \"dep:cli\", \"api\"]", "optional = true"];
+    for line in wanted {
+        assert!(manifest.contains(line), "{line} in {manifest}");
+    }
+}
