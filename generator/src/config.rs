@@ -45,6 +45,10 @@ pub(crate) struct CrateConfig {
     /// behind the feature `cli`.
     #[serde(default)]
     pub cli: Option<Value>,
+    /// The module of the runtime that knows the conventions of the APIs' servers, and the feature that switches it on. Without
+    /// it, the conventions are what each document says.
+    #[serde(default)]
+    pub conventions: Option<String>,
     /// Features that only switch features of the runtime.
     #[serde(default)]
     pub features: IndexMap<String, Vec<String>>,
@@ -123,17 +127,31 @@ pub(crate) fn read(reader: &dyn Reader, path: &str, report: &mut Report) -> Opti
     for (index, api) in config.apis.iter_mut().enumerate() {
         api.origin = Origin::new(path, format!("/apis/{index}"));
     }
-    check(&config, report);
+    check(&config, path, report);
     (!report.has_errors()).then_some(config)
 }
 
-fn check(config: &Config, report: &mut Report) {
+/// Whether a name can be that of a module and of a feature.
+fn is_module(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !KEYWORDS.contains(&name)
+}
+
+fn check(config: &Config, file: &str, report: &mut Report) {
+    if let Some(module) = &config.krate.conventions
+        && !is_module(module)
+    {
+        report.error(
+            "configuration",
+            Origin::new(file, "/crate/conventions"),
+            format!("`{module}` cannot name a module and a feature"),
+            "name a module of the runtime, in small letters",
+        );
+    }
     let mut seen = BTreeMap::new();
     for api in &config.apis {
-        let plain = api.module.starts_with(|first: char| first.is_ascii_lowercase())
-            && api.module.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-            && !KEYWORDS.contains(&api.module.as_str());
-        if !plain {
+        if !is_module(&api.module) {
             report.error(
                 "configuration",
                 api.origin_of_module(),

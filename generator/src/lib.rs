@@ -162,7 +162,7 @@ fn understand(
     let extensions = &krate.documented_extensions;
     let Lowered { api, uses } =
         clock.time(Stage::Lower, || lower::lower(&openapi, &document, wanted, extensions, report));
-    let plan = clock.time(Stage::Settle, || settle::settle(&api, wanted.features, report));
+    let plan = clock.time(Stage::Settle, || settle::settle(&api, krate, wanted.features, report));
     clock.time(Stage::Check, || {
         check::check(&document, wanted, &api, report);
         rust::check::check(&api, &plan, report);

@@ -4,22 +4,21 @@
 //!
 //! # Configuration
 //!
-//! [`Client::from_env`](crate::Client::from_env) takes the first source that is there: the environment, `./config.json`, or
-//! the file of SailPoint's command line (feature `cli-config`); see [`Config`](crate::Config). Everything else is set on the
-//! builder, which a found configuration can start:
+//! A client needs a base URL and credentials; everything else has a default that is meant for production:
 //!
 //! ```no_run
 //! use std::time::Duration;
-//! use openapi_client_runtime::{Config, RateLimit, RetryPolicy};
+//! use openapi_client_runtime::{Client, RateLimit, RetryPolicy};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Config::load()?
-//!     .builder()
+//! let client = Client::builder()
+//!     .base_url("https://api.example.com")
+//!     .client_credentials(std::env::var("CLIENT_ID")?, std::env::var("CLIENT_SECRET")?)
 //!     .user_agent("acme-audit/1.4")
 //!     .attempt_timeout(Duration::from_secs(30))
 //!     .timeout(Duration::from_secs(300))
 //!     .retry(RetryPolicy::new().attempts(6).budget(Duration::from_secs(180)))
-//!     .rate_limit(RateLimit::sailpoint())
+//!     .rate_limit(RateLimit::new(100, Duration::from_secs(10)))
 //!     .build()?;
 //! # Ok(())
 //! # }
@@ -33,7 +32,7 @@
 //! # Errors
 //!
 //! [`Error`](crate::Error) says at which stage a call failed. [`ApiError`](crate::ApiError) has status, headers, bytes, the
-//! typed body and SailPoint's tracking id; [`DecodeError`](crate::DecodeError) keeps the bytes of an answer that is not what
+//! typed body and the tracking id; [`DecodeError`](crate::DecodeError) keeps the bytes of a response that is not what
 //! it should be. Nothing that is printed holds a credential, a query or a body of yours; an error does show the message that
 //! the API sent.
 //!
@@ -53,13 +52,13 @@
 //!
 //! # Retry and rate
 //!
-//! | what happened | repeated for |
+//! | what happened | retried for |
 //! |---|---|
 //! | no connection came about | every method |
 //! | 429 | every method, after what `Retry-After` asks for, up to a cap |
 //! | 502, 503, 504, a broken connection, an attempt out of time | GET, HEAD, OPTIONS, PUT, DELETE |
 //! | 401 | every method, once, with a new token |
-//! | any other status, TLS that is not acceptable, a file that cannot be read, an own HTTP client that left the host | never |
+//! | any other status, TLS that is not acceptable, a file that cannot be read, an HTTP client of yours that followed a redirect to another host | never |
 //!
 //! [`RetryPolicy`](crate::RetryPolicy) sets waits, attempts and budget, and adds statuses.
 //! [`Request::repeatable`](crate::Request::repeatable), reached through an operation's `request_mut()`, says for one call
@@ -110,7 +109,7 @@
 //!
 //! A [`FilePart`](crate::FilePart) from a path is read while it is sent, and again on a retry; a [`Form`](crate::Form) holds
 //! several. The time for an attempt begins anew as long as an upload gets on. A [`Download`](crate::Download) arrives chunk by
-//! chunk; other answers are held in memory, up to [`max_body`](crate::ClientBuilder::max_body).
+//! chunk; other responses are held in memory, up to [`max_body`](crate::ClientBuilder::max_body).
 //!
 //! ```
 //! use openapi_client_runtime::{FilePart, Form, RequestError};
@@ -124,7 +123,7 @@
 //!
 //! # Seeing
 //!
-//! Each call is a `tracing` span `call` of the target `sailpoint`, with the field names of OpenTelemetry's conventions for
+//! Each call is a `tracing` span `call` of the target `openapi_client`, with the field names of OpenTelemetry's conventions for
 //! HTTP clients, and an event for each retry and each token. A [`Middleware`](crate::Middleware) sees every attempt.
 //!
 //! # Testing your program
@@ -143,7 +142,7 @@
 //! }
 //!
 //! # fn main() -> Result<(), openapi_client_runtime::ConfigError> {
-//! let client = Client::builder().tenant("acme").anonymous().transport(Always(r#"{"name":"a"}"#)).build()?;
+//! let client = Client::builder().base_url("https://api.example.com").anonymous().transport(Always(r#"{"name":"a"}"#)).build()?;
 //! # let _ = client;
 //! # Ok(())
 //! # }

@@ -1,4 +1,4 @@
-//! The hand-written client core that the generated SailPoint crates stand on.
+//! The hand-written client core that generated crates stand on.
 //!
 //! [`model`] is what generated types are read and written with; everything else sends requests.
 
@@ -12,7 +12,8 @@ pub mod guide;
 pub mod model;
 mod operation;
 mod policy;
-mod sailpoint;
+#[cfg(feature = "sailpoint")]
+pub mod sailpoint;
 #[cfg(feature = "test-util")]
 pub mod testing;
 mod transport;
@@ -27,7 +28,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use secrecy::SecretString;
 
-pub use auth::credentials::{Token, TokenProvider};
+pub use auth::provider::{Token, TokenProvider};
 pub use body::content::Body;
 pub use body::form::{FilePart, Form};
 pub use call::download::Download;
@@ -43,15 +44,14 @@ pub use error::{
     ApiError, AuthError, BoxError, ConfigError, DecodeError, DecodeReason, Error, ErrorBody, RequestError,
     TransportError, TransportErrorKind,
 };
-pub use exchange::answer::Answer;
 pub use exchange::middleware::{Attempt, Finished, Middleware};
+pub use exchange::response::RawResponse;
 pub use model::{DateTime, JsonError, JsonObject, Nullable, UnknownValue};
 pub use operation::query_object::json_text;
 pub use operation::typed::TypedOperation;
 pub use operation::url::comma_separated;
-pub use operation::{ListStyle, ObjectStyle, Operation, PageParameters, catalog};
+pub use operation::{Api, ListStyle, ObjectStyle, Operation, PageParameters, catalog};
 pub use policy::rate::RateLimit;
 pub use policy::retry::RetryPolicy;
-pub use sailpoint::source::Config;
 pub use serde_json::Value;
 pub use transport::wire::{BoxFuture, Transport};

@@ -178,7 +178,7 @@ async fn a_missing_file_is_named() {
 
 #[tokio::test]
 async fn the_answer_is_there_as_a_whole() {
-    let reply = Reply::json(200, "[1]").header("X-Total-Count", "17").header("SLPT-Request-ID", "abc");
+    let reply = Reply::json(200, "[1]").header("X-Total-Count", "17").header("Tracking-ID", "abc");
     let server = Server::always(reply.header("X-Other", "y")).await;
     let response = Api::new(&client(&server)).list_things().count(true).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
@@ -215,14 +215,14 @@ async fn text_nothing_and_perhaps_something() {
 async fn a_call_can_be_cloned_and_adjusted() {
     let server = Server::always(Reply::json(200, "{}")).await;
     let mut call = Api::new(&client(&server)).get_thing("a");
-    call.request_mut().header("X-SailPoint-Experimental", &true).query("new", &1.5);
+    call.request_mut().header("X-Experimental", &true).query("new", &1.5);
     call.clone().await.unwrap();
-    call.request_mut().header("X-SailPoint-Experimental", &"no").header("Accept", &"text/html");
+    call.request_mut().header("X-Experimental", &"no").header("Accept", &"text/html");
     call.await.unwrap();
     let seen = server.seen();
     assert_eq!(seen[0].target, "/v1/things/a?new=1.5");
-    assert_eq!(seen[0].header("x-sailpoint-experimental"), Some("true"));
-    assert_eq!(seen[1].header("x-sailpoint-experimental"), Some("no"));
+    assert_eq!(seen[0].header("x-experimental"), Some("true"));
+    assert_eq!(seen[1].header("x-experimental"), Some("no"));
     assert_eq!(seen[1].header("accept"), Some("text/html"));
 
     let mut call = Api::new(&client(&server)).get_thing("a");

@@ -179,7 +179,7 @@ impl Transport for Stuck {
 
 #[tokio::test(start_paused = true)]
 async fn an_early_renewal_that_hangs_holds_up_one_call_for_a_little_while() {
-    let client = Client::builder().tenant("acme").token_provider(Stuck(AtomicUsize::new(0)));
+    let client = Client::builder().base_url("https://api.example.com").token_provider(Stuck(AtomicUsize::new(0)));
     let client = client.transport(Stuck(AtomicUsize::new(0))).build().unwrap();
     let api = Api::new(&client);
     let timed = async || {
@@ -196,7 +196,7 @@ async fn an_early_renewal_that_hangs_holds_up_one_call_for_a_little_while() {
 
 #[tokio::test(start_paused = true)]
 async fn an_early_renewal_that_hangs_leaves_a_call_the_time_to_be_sent() {
-    let client = Client::builder().tenant("acme").token_provider(Stuck(AtomicUsize::new(0)));
+    let client = Client::builder().base_url("https://api.example.com").token_provider(Stuck(AtomicUsize::new(0)));
     let client = client.transport(Stuck(AtomicUsize::new(0))).timeout(Duration::from_secs(1)).build().unwrap();
     let api = Api::new(&client);
     for _ in 0..2 {
@@ -239,10 +239,7 @@ async fn a_refused_token_call_says_so() {
     let client = oauth(&server).build().unwrap();
     let error = Api::new(&client).get_thing("a").await.unwrap_err();
     let text = format!("{error} {error:?} {client:?}");
-    assert!(
-        text.contains("no access token: the token request was answered 401 Unauthorized: invalid_client"),
-        "{text}"
-    );
+    assert!(text.contains("no access token: the token endpoint returned 401 Unauthorized: invalid_client"), "{text}");
     assert!(text.contains("check the client id") && !text.contains(SECRET), "{text}");
     let Error::Auth(error) = error else { panic!("{error}") };
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
@@ -367,7 +364,7 @@ async fn an_own_provider_is_cached_and_asked_again_after_a_401() {
 }
 
 #[tokio::test]
-async fn clients_of_two_tenants_do_not_share_tokens() {
+async fn clients_of_two_servers_do_not_share_tokens() {
     let one = numbering("749", |_| Reply::json(200, "{}")).await;
     let two = numbering("749", |_| Reply::json(200, "{}")).await;
     for server in [&one, &two] {

@@ -21,7 +21,7 @@ const NOT_FOUND: &str =
 
 #[tokio::test]
 async fn an_error_has_status_headers_bytes_type_and_tracking_id() {
-    let reply = Reply::json(404, NOT_FOUND).header("X-Other", "y").header("SLPT-Request-ID", "other");
+    let reply = Reply::json(404, NOT_FOUND).header("X-Other", "y").header("Tracking-ID", "other");
     let server = Server::always(reply).await;
     let error = Api::new(&client(&server)).get_thing("nope").await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
@@ -29,7 +29,7 @@ async fn an_error_has_status_headers_bytes_type_and_tracking_id() {
     assert_eq!(error.attempts(), 1);
     assert_eq!(
         error.to_string(),
-        "getThing (GET /v1/things/{name}) answered 404 Not Found: 404 Not found: no such thing; \
+        "getThing (GET /v1/things/{name}) returned 404 Not Found: 404 Not found: no such thing; \
          tracking id b21b1f7c"
     );
     let Error::Api(error) = error else { panic!("{error}") };
@@ -64,7 +64,7 @@ async fn an_undocumented_error_still_has_everything_but_the_type() {
     let server = Server::always(reply).await;
     let error = Api::new(&client(&server)).create_thing(&json!(1)).await.unwrap_err();
     let text = error.to_string();
-    assert!(text.contains("502 Bad Gateway: a page called “502 Bad Gateway”"), "{text}");
+    assert!(text.contains("502 Bad Gateway: a page titled “502 Bad Gateway”"), "{text}");
     let Error::Api(error) = error else { panic!("{error}") };
     assert!(error.body().is_none());
     assert_eq!(error.text(), page);
@@ -82,15 +82,15 @@ async fn what_does_not_decode_is_there_as_bytes() {
     ];
     for (reply, says) in cases {
         let Reply::Full { body, .. } = &reply else { unreachable!() };
-        let server = Server::always(reply.clone().header("SLPT-Request-ID", "id-1")).await;
+        let server = Server::always(reply.clone().header("Tracking-ID", "id-1")).await;
         let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
         assert_eq!(error.status(), Some(StatusCode::OK));
         assert_eq!(error.tracking_id(), Some("id-1"));
         let text = error.to_string();
-        assert!(text.contains(says) && text.starts_with("getThing (GET /v1/things/{name}) answered 200"), "{text}");
+        assert!(text.contains(says) && text.starts_with("getThing (GET /v1/things/{name}) returned 200"), "{text}");
         let Error::Decode(error) = error else { panic!("{error}") };
         assert_eq!(error.bytes(), body);
-        assert_eq!(error.headers()["slpt-request-id"], "id-1");
+        assert_eq!(error.headers()["tracking-id"], "id-1");
         assert_eq!(server.seen().len(), 1, "an answer that came is not asked for again");
     }
     let server = Server::always(Reply::status(200).body(b"<\xff>".to_vec())).await;
@@ -171,7 +171,7 @@ async fn no_error_repeats_its_causes() {
 #[tokio::test]
 async fn a_tracking_id_that_is_none_is_not_shown() {
     for id in ["a\\nb", "a\\u001b[31m", "", &"x".repeat(200_000)] {
-        let reply = Reply::json(500, format!(r#"{{"trackingId":"{id}"}}"#)).header("SLPT-Request-ID", "from-header");
+        let reply = Reply::json(500, format!(r#"{{"trackingId":"{id}"}}"#)).header("Tracking-ID", "from-header");
         let server = Server::always(reply).await;
         let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
         assert_eq!(error.tracking_id(), Some("from-header"));

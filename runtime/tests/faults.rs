@@ -221,7 +221,13 @@ async fn retry_after_is_waited_in_both_forms() {
     for (value, least, most) in [("30", 30, 31), (text.as_str(), 20, 31), ("200", 200, 201)] {
         let policy = RetryPolicy::new().longest_retry_after(Duration::from_secs(300)).budget(Duration::MAX);
         let server = Later(value.to_owned(), AtomicUsize::new(0));
-        let client = Client::builder().tenant("acme").anonymous().retry(policy).transport(server).build().unwrap();
+        let client = Client::builder()
+            .base_url("https://api.example.com")
+            .anonymous()
+            .retry(policy)
+            .transport(server)
+            .build()
+            .unwrap();
         let started = tokio::time::Instant::now();
         let response = Api::new(&client).get_thing("a").send().await.unwrap();
         assert_eq!(response.attempts(), 2);

@@ -22,7 +22,7 @@ async fn a_call_is_one_span_with_the_usual_names() {
     let server = Server::script([
         Reply::status(503),
         Reply::json(404, r#"{"trackingId":"t-17"}"#),
-        Reply::json(200, "{}").header("SLPT-Request-ID", "t-18"),
+        Reply::json(200, "{}").header("Tracking-ID", "t-18"),
     ])
     .await;
     let api = Api::new(&client(&server));
@@ -32,24 +32,24 @@ async fn a_call_is_one_span_with_the_usual_names() {
     drop(guard);
     let text = log.ours().join("\n");
     for part in [
-        "span 1 sailpoint call; otel.kind=client; sailpoint.operation=getThing; url.template=/v1/things/{name}",
+        "span 1 openapi_client call; otel.kind=client; openapi.operation=getThing; url.template=/v1/things/{name}",
         "otel.name=GET /v1/things/{name}",
         "http.request.method=GET",
         "server.address=127.0.0.1",
         &format!("server.port={}", server.address().port()),
-        "event WARN sailpoint ; ",
-        "message=the call is repeated",
-        "sailpoint.operation=getThing; sailpoint.attempts=1; http.response.status_code=503; wait_ms=",
+        "event WARN openapi_client ; ",
+        "message=the call is retried",
+        "openapi.operation=getThing; openapi.attempts=1; http.response.status_code=503; wait_ms=",
         "http.response.status_code=404",
         "http.response.body.size=21",
-        "sailpoint.tracking_id=t-17",
+        "openapi.tracking_id=t-17",
         "otel.status_code=ERROR",
         "error.type=404",
-        "sailpoint.attempts=2",
+        "openapi.attempts=2",
         "http.request.resend_count=1",
         "http.client.request.duration=",
-        "span 2 sailpoint call",
-        "sailpoint.tracking_id=t-18",
+        "span 2 openapi_client call",
+        "openapi.tracking_id=t-18",
         "http.response.status_code=200",
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
@@ -72,7 +72,7 @@ async fn tokens_and_failures_are_told_too() {
     drop(guard);
     let text = log.ours().join("\n");
     for part in [
-        "sailpoint.operation=oauthToken",
+        "openapi.operation=oauthToken",
         "message=an access token was fetched",
         "message=the access token was refused",
         "message=no access token",
@@ -162,7 +162,11 @@ impl Transport for Memory {
 
 #[tokio::test]
 async fn a_program_is_tested_without_a_server() {
-    let client = Client::builder().tenant("acme").bearer_token("t").transport(Memory).retry(support::quick());
+    let client = Client::builder()
+        .base_url("https://api.example.com")
+        .bearer_token("t")
+        .transport(Memory)
+        .retry(support::quick());
     let client = client.build().unwrap();
     let api = Api::new(&client);
     let answer = api.get_thing("ä").locale("de").await.unwrap();
@@ -170,7 +174,7 @@ async fn a_program_is_tested_without_a_server() {
         answer,
         json!({
             "method": "GET", "accept": "application/json", "authorized": true, "body": "",
-            "uri": "https://acme.api.identitynow.com/v1/things/%C3%A4?locale=de",
+            "uri": "https://api.example.com/v1/things/%C3%A4?locale=de",
         })
     );
     assert_eq!(api.create_thing(&json!([1])).await.unwrap()["body"], "[1]");
@@ -252,14 +256,14 @@ fn no_tls() -> rustls::ClientConfig {
 #[tokio::test]
 async fn a_proxy_is_used_for_calls_and_tokens() {
     let proxy = Server::new(|request| match request.target.as_str() {
-        "http://tenant.test/oauth/token" => Reply::json(200, r#"{"access_token":"t","expires_in":700}"#),
-        "http://tenant.test/v1/things/a" => Reply::json(200, "{}"),
+        "http://server.test/oauth/token" => Reply::json(200, r#"{"access_token":"t","expires_in":700}"#),
+        "http://server.test/v1/things/a" => Reply::json(200, "{}"),
         _ => Reply::status(418),
     })
     .await;
     let url = format!("http://me:hidden@{}", proxy.address());
     let client = Client::builder()
-        .base_url("http://tenant.test")
+        .base_url("http://server.test")
         .allow_plain_http()
         .client_credentials("i", "s")
         .proxy(&url)
@@ -315,7 +319,7 @@ async fn the_rate_limit_holds_over_all_clones() {
     let window = Duration::from_secs(10);
     let server = Clocked::default();
     let limited = |limit| {
-        let builder = Client::builder().tenant("acme").anonymous().transport(server.clone());
+        let builder = Client::builder().base_url("https://api.example.com").anonymous().transport(server.clone());
         builder.rate_limit(limit).build().unwrap()
     };
     let client = limited(RateLimit::new(5, window));

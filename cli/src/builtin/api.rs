@@ -27,6 +27,7 @@ pub(super) fn run(program: &'static Program, matches: &ArgMatches) -> Result<(),
     }
     // Operations are constants everywhere else; this one lives as long as the process, which makes one call.
     let operation: &'static Operation = Box::leak(Box::new(Operation {
+        api: program.api(),
         id: "api",
         method,
         path: Box::leak(path.to_owned().into_boxed_str()),

@@ -40,6 +40,6 @@ fn token(program: &'static Program, matches: &ArgMatches) -> Result<(), Ending> 
         return Err(Failure::new(Cause::Auth, "there are no credentials, so there is no token").into());
     }
     let client = found.builder.build().map_err(Failure::from)?;
-    let token = send::runtime()?.block_on(send::token(&client))?;
+    let token = send::runtime()?.block_on(send::token(program, &client))?;
     print(&format!("{token}\n"))
 }

@@ -56,8 +56,11 @@ pub(super) fn build(found: Found, matches: &ArgMatches) -> Result<Client, Failur
 /// # Errors
 ///
 /// If there is none to be had.
-pub(crate) async fn token(client: &Client) -> Result<String, Failure> {
-    let token = client.access_token().await.map_err(|error| Failure::from(Error::<AnyBody>::from(error)))?;
+pub(crate) async fn token(program: &Program, client: &Client) -> Result<String, Failure> {
+    let operation = program
+        .any_operation()
+        .ok_or_else(|| Failure::new(Cause::Auth, "the program has no operations, so it needs no token"))?;
+    let token = client.access_token(operation).await.map_err(|error| Failure::from(Error::<AnyBody>::from(error)))?;
     token
         .map(|token| token.expose_secret().to_owned())
         .ok_or_else(|| Failure::new(Cause::Auth, "the client sends no token"))

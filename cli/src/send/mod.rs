@@ -12,7 +12,7 @@ use clap::ArgMatches;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 use runtime::catalog::Status;
-use runtime::{Answer, Binary, Bytes, DecodeReason, Operation, Pages, Request, ResponseBody, RetryPolicy};
+use runtime::{Binary, Bytes, DecodeReason, Operation, Pages, RawResponse, Request, ResponseBody, RetryPolicy};
 use serde_json::Value;
 
 use crate::call::{self, Prepared};
@@ -34,8 +34,8 @@ struct Whole;
 impl ResponseBody for Whole {
     type Output = Bytes;
 
-    fn decode(answer: &mut Answer) -> Result<Bytes, DecodeReason> {
-        Ok(answer.bytes().clone())
+    fn decode(response: &mut RawResponse) -> Result<Bytes, DecodeReason> {
+        Ok(response.bytes().clone())
     }
 }
 

@@ -157,6 +157,7 @@ impl GetConnectorList {
 ::runtime::paged_operation!(GetConnectorList -> super::models::V3ConnectorDto, super::ErrorBody);
 
 pub(super) static GET_CONNECTOR_LIST: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorList",
     method: ::runtime::Method::GET,
     path: "/beta/connectors",

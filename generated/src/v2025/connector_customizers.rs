@@ -422,6 +422,7 @@ impl PutConnectorCustomizer {
 ::runtime::operation!(PutConnectorCustomizer -> ::runtime::Json<super::models::ConnectorCustomizerUpdateResponse>, super::ErrorBody);
 
 pub(super) static CREATE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "createConnectorCustomizer",
     method: ::runtime::Method::POST,
     path: "/v2025/connector-customizers",
@@ -430,6 +431,7 @@ pub(super) static CREATE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static CREATE_CONNECTOR_CUSTOMIZER_VERSION: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "createConnectorCustomizerVersion",
     method: ::runtime::Method::POST,
     path: "/v2025/connector-customizers/{id}/versions",
@@ -438,6 +440,7 @@ pub(super) static CREATE_CONNECTOR_CUSTOMIZER_VERSION: ::runtime::Operation = ::
 };
 
 pub(super) static DELETE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "deleteConnectorCustomizer",
     method: ::runtime::Method::DELETE,
     path: "/v2025/connector-customizers/{id}",
@@ -446,6 +449,7 @@ pub(super) static DELETE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static GET_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorCustomizer",
     method: ::runtime::Method::GET,
     path: "/v2025/connector-customizers/{id}",
@@ -454,6 +458,7 @@ pub(super) static GET_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Op
 };
 
 pub(super) static LIST_CONNECTOR_CUSTOMIZERS: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "listConnectorCustomizers",
     method: ::runtime::Method::GET,
     path: "/v2025/connector-customizers",
@@ -466,6 +471,7 @@ pub(super) static LIST_CONNECTOR_CUSTOMIZERS: ::runtime::Operation = ::runtime::
 };
 
 pub(super) static PUT_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putConnectorCustomizer",
     method: ::runtime::Method::PUT,
     path: "/v2025/connector-customizers/{id}",

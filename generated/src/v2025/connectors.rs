@@ -980,6 +980,7 @@ pub struct UpdateConnector {
 ::runtime::operation!(UpdateConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
 pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "createCustomConnector",
     method: ::runtime::Method::POST,
     path: "/v2025/connectors",
@@ -988,6 +989,7 @@ pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Ope
 };
 
 pub(super) static DELETE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "deleteCustomConnector",
     method: ::runtime::Method::DELETE,
     path: "/v2025/connectors/{scriptName}",
@@ -996,6 +998,7 @@ pub(super) static DELETE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Ope
 };
 
 pub(super) static GET_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnector",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}",
@@ -1004,6 +1007,7 @@ pub(super) static GET_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
 };
 
 pub(super) static GET_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorCorrelationConfig",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}/correlation-config",
@@ -1012,6 +1016,7 @@ pub(super) static GET_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::run
 };
 
 pub(super) static GET_CONNECTOR_LIST: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorList",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors",
@@ -1024,6 +1029,7 @@ pub(super) static GET_CONNECTOR_LIST: ::runtime::Operation = ::runtime::Operatio
 };
 
 pub(super) static GET_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorSourceConfig",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}/source-config",
@@ -1032,6 +1038,7 @@ pub(super) static GET_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static GET_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorSourceTemplate",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}/source-template",
@@ -1040,6 +1047,7 @@ pub(super) static GET_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtim
 };
 
 pub(super) static GET_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorTranslations",
     method: ::runtime::Method::GET,
     path: "/v2025/connectors/{scriptName}/translations/{locale}",
@@ -1048,6 +1056,7 @@ pub(super) static GET_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::
 };
 
 pub(super) static PUT_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putConnectorCorrelationConfig",
     method: ::runtime::Method::PUT,
     path: "/v2025/connectors/{scriptName}/correlation-config",
@@ -1056,6 +1065,7 @@ pub(super) static PUT_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::run
 };
 
 pub(super) static PUT_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putConnectorSourceConfig",
     method: ::runtime::Method::PUT,
     path: "/v2025/connectors/{scriptName}/source-config",
@@ -1064,6 +1074,7 @@ pub(super) static PUT_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static PUT_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putConnectorSourceTemplate",
     method: ::runtime::Method::PUT,
     path: "/v2025/connectors/{scriptName}/source-template",
@@ -1072,6 +1083,7 @@ pub(super) static PUT_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtim
 };
 
 pub(super) static PUT_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putConnectorTranslations",
     method: ::runtime::Method::PUT,
     path: "/v2025/connectors/{scriptName}/translations/{locale}",
@@ -1080,6 +1092,7 @@ pub(super) static PUT_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::
 };
 
 pub(super) static UPDATE_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "updateConnector",
     method: ::runtime::Method::PATCH,
     path: "/v2025/connectors/{scriptName}",

@@ -15,6 +15,8 @@ pub mod connector_customizers;
 /// The operations of `Connectors` and their request builders.
 pub mod connectors;
 
+pub use ::runtime::sailpoint::API;
+
 #[cfg(feature = "catalog")]
 pub use self::catalog::CATALOG;
 pub use self::error::{Error, ErrorBody};

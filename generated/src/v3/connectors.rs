@@ -808,6 +808,7 @@ pub struct UpdateConnector {
 ::runtime::operation!(UpdateConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
 pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "createCustomConnector",
     method: ::runtime::Method::POST,
     path: "/v3/connectors",
@@ -816,6 +817,7 @@ pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Ope
 };
 
 pub(super) static DELETE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "deleteCustomConnector",
     method: ::runtime::Method::DELETE,
     path: "/v3/connectors/{scriptName}",
@@ -824,6 +826,7 @@ pub(super) static DELETE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Ope
 };
 
 pub(super) static GET_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnector",
     method: ::runtime::Method::GET,
     path: "/v3/connectors/{scriptName}",
@@ -832,6 +835,7 @@ pub(super) static GET_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
 };
 
 pub(super) static GET_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorCorrelationConfig",
     method: ::runtime::Method::GET,
     path: "/v3/connectors/{scriptName}/correlation-config",
@@ -840,6 +844,7 @@ pub(super) static GET_CONNECTOR_CORRELATION_CONFIG: ::runtime::Operation = ::run
 };
 
 pub(super) static GET_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorSourceConfig",
     method: ::runtime::Method::GET,
     path: "/v3/connectors/{scriptName}/source-config",
@@ -848,6 +853,7 @@ pub(super) static GET_CONNECTOR_SOURCE_CONFIG: ::runtime::Operation = ::runtime:
 };
 
 pub(super) static GET_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorSourceTemplate",
     method: ::runtime::Method::GET,
     path: "/v3/connectors/{scriptName}/source-template",
@@ -856,6 +862,7 @@ pub(super) static GET_CONNECTOR_SOURCE_TEMPLATE: ::runtime::Operation = ::runtim
 };
 
 pub(super) static GET_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "getConnectorTranslations",
     method: ::runtime::Method::GET,
     path: "/v3/connectors/{scriptName}/translations/{locale}",
@@ -864,6 +871,7 @@ pub(super) static GET_CONNECTOR_TRANSLATIONS: ::runtime::Operation = ::runtime::
 };
 
 pub(super) static PUT_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putCorrelationConfig",
     method: ::runtime::Method::PUT,
     path: "/v3/connectors/{scriptName}/correlation-config",
@@ -872,6 +880,7 @@ pub(super) static PUT_CORRELATION_CONFIG: ::runtime::Operation = ::runtime::Oper
 };
 
 pub(super) static PUT_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putSourceConfig",
     method: ::runtime::Method::PUT,
     path: "/v3/connectors/{scriptName}/source-config",
@@ -880,6 +889,7 @@ pub(super) static PUT_SOURCE_CONFIG: ::runtime::Operation = ::runtime::Operation
 };
 
 pub(super) static PUT_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putSourceTemplate",
     method: ::runtime::Method::PUT,
     path: "/v3/connectors/{scriptName}/source-template",
@@ -888,6 +898,7 @@ pub(super) static PUT_SOURCE_TEMPLATE: ::runtime::Operation = ::runtime::Operati
 };
 
 pub(super) static PUT_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "putTranslations",
     method: ::runtime::Method::PUT,
     path: "/v3/connectors/{scriptName}/translations/{locale}",
@@ -896,6 +907,7 @@ pub(super) static PUT_TRANSLATIONS: ::runtime::Operation = ::runtime::Operation 
 };
 
 pub(super) static UPDATE_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
+    api: &super::API,
     id: "updateConnector",
     method: ::runtime::Method::PATCH,
     path: "/v3/connectors/{scriptName}",

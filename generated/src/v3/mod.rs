@@ -13,6 +13,8 @@ pub mod models;
 /// The operations of `Connectors` and their request builders.
 pub mod connectors;
 
+pub use ::runtime::sailpoint::API;
+
 #[cfg(feature = "catalog")]
 pub use self::catalog::CATALOG;
 pub use self::error::{Error, ErrorBody};

@@ -4,15 +4,15 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use http::header::HeaderValue;
-use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, timeout};
 
-use super::credentials::{Credentials, Token};
 use super::oauth;
-use crate::client::handle::Client;
+use super::provider::{Credentials, Token};
 use crate::error::AuthError;
+use crate::exchange::channel::Channel;
+use crate::exchange::credential::Credential;
 use crate::exchange::trace;
+use crate::operation::api::Api;
 use crate::transport::wire::BoxFuture;
 
 /// A token is renewed this long before it expires, or a fifth of its life if that is less.
@@ -34,7 +34,7 @@ pub(crate) struct Auth {
 
 #[derive(Default)]
 struct State {
-    held: Option<Arc<Held>>,
+    held: Option<Held>,
     /// How many fetches have ended, and the error of the last one: who waited for it gets its error too.
     fetches: u64,
     failure: Option<AuthError>,
@@ -43,11 +43,8 @@ struct State {
 }
 
 /// A token that is in use.
-pub(crate) struct Held {
-    pub(crate) secret: SecretString,
-    /// The header that carries it, made once for all calls; marked as sensitive. `None` if no header can.
-    pub(crate) header: Option<HeaderValue>,
-    number: u64,
+struct Held {
+    credential: Arc<Credential>,
     renew: Option<Instant>,
     expires: Option<Instant>,
 }
@@ -58,7 +55,7 @@ impl Auth {
     }
 
     /// What to send, if it is there and need not be renewed. Inside: `None` if no token is to be sent.
-    pub(crate) fn at_hand(&self, now: Instant) -> Option<Option<Arc<Held>>> {
+    pub(crate) fn at_hand(&self, now: Instant) -> Option<Option<Arc<Credential>>> {
         if matches!(self.credentials, Credentials::Anonymous) {
             return Some(None);
         }
@@ -69,9 +66,10 @@ impl Auth {
     /// The token to send; `None` if none is to be sent. The call that it is for ends at `deadline`.
     pub(crate) async fn token(
         &self,
-        client: &Client,
+        channel: &Channel,
+        api: &'static Api,
         deadline: Option<Instant>,
-    ) -> Result<Option<Arc<Held>>, AuthError> {
+    ) -> Result<Option<Arc<Credential>>, AuthError> {
         if matches!(self.credentials, Credentials::Anonymous) {
             return Ok(None);
         }
@@ -87,7 +85,7 @@ impl Auth {
                 }
                 let left = deadline.map(|deadline| deadline.saturating_duration_since(now));
                 let patience = left.map_or(PATIENCE, |left| PATIENCE.min(left / 2));
-                let renewed = match timeout(patience, self.fetch(client)).await {
+                let renewed = match timeout(patience, self.fetch(channel, api)).await {
                     Ok(fetched) => fetched.ok(),
                     Err(_) => {
                         trace::token(patience, Some(&AuthError::new("renewing it early took too long")));
@@ -104,38 +102,43 @@ impl Auth {
         let _guard = self.fetching.lock().await;
         match self.arrived(seen, None) {
             Some(result) => result.map(Some),
-            None => self.fetch(client).await.map(Some),
+            None => self.fetch(channel, api).await.map(Some),
         }
     }
 
     /// Whether there can be another token in place of one that the server refuses.
     pub(crate) fn renewable(&self) -> bool {
-        matches!(self.credentials, Credentials::Client { .. } | Credentials::Provider(_))
+        matches!(self.credentials, Credentials::Client(_) | Credentials::Provider(_))
     }
 
     /// A token in place of one that the server refused.
-    pub(crate) async fn renew(&self, client: &Client, refused: &Held) -> Result<Option<Arc<Held>>, AuthError> {
+    pub(crate) async fn renew(
+        &self,
+        channel: &Channel,
+        api: &'static Api,
+        refused: &Arc<Credential>,
+    ) -> Result<Option<Arc<Credential>>, AuthError> {
         let seen = self.locked().fetches;
         let _guard = self.fetching.lock().await;
         match self.arrived(seen, Some(refused)) {
             Some(result) => result.map(Some),
-            None => self.fetch(client).await.map(Some),
+            None => self.fetch(channel, api).await.map(Some),
         }
     }
 
     /// The token that can be used now, whether it is due for renewal, and how many fetches there were.
-    fn look(&self, now: Instant) -> (Option<Arc<Held>>, bool, u64) {
+    fn look(&self, now: Instant) -> (Option<Arc<Credential>>, bool, u64) {
         let state = self.locked();
         let over = |time: Option<Instant>| time.is_some_and(|time| now >= time);
-        let held = state.held.as_ref().filter(|held| !over(held.expires)).cloned();
-        let due = held.as_ref().is_some_and(|held| over(held.renew)) && state.paused.is_none_or(|until| now >= until);
-        (held, due, state.fetches)
+        let held = state.held.as_ref().filter(|held| !over(held.expires));
+        let due = held.is_some_and(|held| over(held.renew)) && state.paused.is_none_or(|until| now >= until);
+        (held.map(|held| held.credential.clone()), due, state.fetches)
     }
 
     /// What another caller's fetch brought since `seen`: a token other than the refused one, or its error.
-    fn arrived(&self, seen: u64, refused: Option<&Held>) -> Option<Result<Arc<Held>, AuthError>> {
+    fn arrived(&self, seen: u64, refused: Option<&Arc<Credential>>) -> Option<Result<Arc<Credential>, AuthError>> {
         let (held, ..) = self.look(Instant::now());
-        if let Some(held) = held.filter(|held| refused.is_none_or(|refused| held.number > refused.number)) {
+        if let Some(held) = held.filter(|held| refused.is_none_or(|refused| !Arc::ptr_eq(held, refused))) {
             return Some(Ok(held));
         }
         let state = self.locked();
@@ -144,16 +147,20 @@ impl Auth {
 
     /// Fetches a token. The caller holds the lock, so there is one fetch at a time. Rare, so that it is kept out of the
     /// future of every call by a box.
-    fn fetch<'a>(&'a self, client: &'a Client) -> BoxFuture<'a, Result<Arc<Held>, AuthError>> {
-        Box::pin(self.fetch_now(client))
+    fn fetch<'a>(
+        &'a self,
+        channel: &'a Channel,
+        api: &'static Api,
+    ) -> BoxFuture<'a, Result<Arc<Credential>, AuthError>> {
+        Box::pin(self.fetch_now(channel, api))
     }
 
-    async fn fetch_now(&self, client: &Client) -> Result<Arc<Held>, AuthError> {
+    async fn fetch_now(&self, channel: &Channel, api: &'static Api) -> Result<Arc<Credential>, AuthError> {
         let started = Instant::now();
         let fetched = match &self.credentials {
             Credentials::Bearer(secret) => Ok(Token::new(secret.clone())),
             Credentials::Provider(provider) => provider.token().await,
-            Credentials::Client { id, secret } => oauth::fetch(client, id, secret).await,
+            Credentials::Client(credentials) => oauth::fetch(channel, api, credentials).await,
             Credentials::Anonymous => Err(AuthError::new("no credentials are set")),
         };
         if !matches!(self.credentials, Credentials::Bearer(_)) {
@@ -162,10 +169,11 @@ impl Auth {
         let mut state = self.locked();
         state.fetches += 1;
         state.failure = fetched.as_ref().err().cloned();
-        let held = Arc::new(Held::new(fetched?, state.fetches));
-        state.held = Some(held.clone());
+        let held = Held::new(fetched?);
+        let credential = held.credential.clone();
+        state.held = Some(held);
         state.paused = None;
-        Ok(held)
+        Ok(credential)
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, State> {
@@ -174,17 +182,13 @@ impl Auth {
 }
 
 impl Held {
-    fn new(token: Token, number: u64) -> Self {
+    fn new(token: Token) -> Self {
         let now = Instant::now();
         let renew = token.expires.map(|expires| {
             let life = expires.saturating_duration_since(now);
             now + life.saturating_sub(EARLY.min(life / 5))
         });
-        let header = HeaderValue::try_from(format!("Bearer {}", token.secret.expose_secret())).ok().map(|mut value| {
-            value.set_sensitive(true);
-            value
-        });
-        Self { secret: token.secret, header, number, renew, expires: token.expires }
+        Self { credential: Arc::new(Credential::bearer(token.secret)), renew, expires: token.expires }
     }
 }
 

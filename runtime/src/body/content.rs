@@ -1,4 +1,4 @@
-//! The body of a request or of an answer, as transports see it: bytes, or chunks that arrive one by one.
+//! The body of a request or of a response, as transports see it: bytes, or chunks that arrive one by one.
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use http_body::{Frame, SizeHint};
 use super::multipart::FormStream;
 use crate::error::BoxError;
 
-/// The body of a request or of an answer.
+/// The body of a request or of a response.
 ///
 /// Transports that users write make one of a string, of bytes, or with [`Body::stream`], and read one with
 /// [`Body::chunk`] or [`Body::bytes`].
@@ -26,7 +26,7 @@ enum Inner {
     Empty,
     Bytes(Bytes),
     Form(Box<FormStream>),
-    /// An answer that is read as it comes.
+    /// A response that is read as it comes.
     Network(reqwest::Body),
     Chunks(Chunks),
 }

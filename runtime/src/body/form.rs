@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use crate::error::RequestError;
 
-/// Content types by file extension, for the files that SailPoint's operations take.
+/// Content types by file extension, for the kinds of files that administrators upload.
 const TYPES: [(&str, &str); 9] = [
     ("csv", "text/csv"),
     ("htm", "text/html"),
@@ -23,7 +23,7 @@ const TYPES: [(&str, &str); 9] = [
 
 /// A file to upload: from disk, or from memory.
 ///
-/// A file on disk is read while it is sent, in chunks, and again if the call is repeated; it is never held in memory.
+/// A file on disk is read while it is sent, in chunks, and again if the call is retried; it is never held in memory.
 #[derive(Clone)]
 pub struct FilePart {
     pub(crate) name: Option<String>,
@@ -123,7 +123,7 @@ impl From<PathBuf> for FilePart {
 }
 
 impl From<tokio::fs::File> for FilePart {
-    /// An open file, sent from its start to its end, wherever it stands, and again if the call is repeated. It has no name; set
+    /// An open file, sent from its start to its end, wherever it stands, and again if the call is retried. It has no name; set
     /// one with [`file_name`](FilePart::file_name), by whose ending the content type is chosen.
     ///
     /// Calls that send the same open file must not run at the same time: they share its position.

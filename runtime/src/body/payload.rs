@@ -1,18 +1,12 @@
 //! The body of a call: bytes, fields, or a form with files, in a form that can be sent any number of times.
 
 use std::borrow::Cow;
-use std::fmt::Display;
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde::Serialize;
 
-use super::form::{FilePart, Form, Part, PartValue};
-use crate::call::request::Request;
-use crate::error::RequestError;
-use crate::operation::url;
-
-const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+use super::form::Form;
 
 /// The body, in a form that can be sent any number of times.
 #[derive(Clone, Default)]
@@ -26,83 +20,15 @@ pub(crate) enum Payload {
     Form(Arc<Form>),
 }
 
-impl Request {
-    /// Sets a body of JSON, sent under the given content type.
-    pub fn json<T: Serialize + ?Sized>(&mut self, content_type: impl Into<Cow<'static, str>>, body: &T) -> &mut Self {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => self.bytes(content_type, bytes),
-            Err(error) => {
-                self.fail(RequestError::body(self.operation(), error));
-                self
+impl fmt::Debug for Payload {
+    /// The length of the body, but no content: it may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Bytes { content_type, bytes } => {
+                f.debug_struct("Bytes").field("content_type", content_type).field("len", &bytes.len()).finish()
             }
-        }
-    }
-
-    /// Sets a body of bytes or text, sent under the given content type.
-    pub fn bytes(&mut self, content_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) -> &mut Self {
-        self.set_payload(Payload::Bytes { content_type: content_type.into(), bytes: body.into() });
-        self
-    }
-
-    /// Adds the parts of a form to the form that is sent as body.
-    pub fn form(&mut self, form: Form) -> &mut Self {
-        for part in form.parts {
-            self.push_part(part);
-        }
-        self
-    }
-
-    /// Adds a file to the form that is sent as body.
-    pub fn file(&mut self, name: &'static str, file: FilePart) -> &mut Self {
-        self.push_part(Part { name: name.to_owned(), value: PartValue::File(file) });
-        self
-    }
-
-    /// Adds a text to the form that is sent as body.
-    pub fn text(&mut self, name: &'static str, text: &dyn Display) -> &mut Self {
-        self.push_part(Part { name: name.to_owned(), value: PartValue::Text(text.to_string()) });
-        self
-    }
-
-    /// Adds a value as JSON to the form that is sent as body.
-    pub fn json_part<T: Serialize + ?Sized>(&mut self, name: impl Into<String>, value: &T) -> &mut Self {
-        match serde_json::to_string(value) {
-            Ok(json) => self.push_part(Part { name: name.into(), value: PartValue::Json(json) }),
-            Err(error) => self.fail(RequestError::body(self.operation(), error)),
-        }
-        self
-    }
-
-    /// Adds a field to the body, which is sent as `application/x-www-form-urlencoded` (WHATWG URL, section 5).
-    pub fn form_field(&mut self, name: &str, value: &dyn Display) -> &mut Self {
-        let mut text = match &self.0.payload {
-            Payload::Bytes { content_type, bytes } if content_type == URL_ENCODED => {
-                format!("{}&", String::from_utf8_lossy(bytes))
-            }
-            _ => String::new(),
-        };
-        let written = url::push_encoded(&mut text, &name).and_then(|()| {
-            text.push('=');
-            url::push_encoded(&mut text, value)
-        });
-        if written.is_err() {
-            self.fail(RequestError::unprintable(name));
-        }
-        self.bytes(URL_ENCODED, text)
-    }
-
-    fn push_part(&mut self, part: Part) {
-        match &mut self.0.payload {
-            Payload::Form(form) => Arc::make_mut(form).parts.push(part),
-            Payload::None => self.0.payload = Payload::Form(Arc::new(Form { parts: vec![part] })),
-            Payload::Bytes { .. } => self.fail(RequestError::two_bodies(self.operation())),
-        }
-    }
-
-    fn set_payload(&mut self, payload: Payload) {
-        match self.0.payload {
-            Payload::Form(_) => self.fail(RequestError::two_bodies(self.operation())),
-            _ => self.0.payload = payload,
+            Self::Form(form) => form.fmt(f),
         }
     }
 }

@@ -159,7 +159,7 @@ impl Cursor {
         Ok(())
     }
 
-    /// Whether an error is how this server says that the page before was the last one: some answer 400 for an offset that
+    /// Whether an error is how this server says that the page before was the last one: some return 400 for an offset that
     /// is behind the last item. The message has to say that of this parameter, and no total may say that there is more.
     pub(crate) fn is_end<E>(&self, error: &ApiError<E>) -> bool {
         let offset = self.parameters.map_or("offset", |page| page.offset);

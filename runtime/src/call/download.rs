@@ -15,7 +15,7 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use crate::body::content::Body;
 use crate::error::{BoxError, RequestError, TransportError, TransportErrorKind};
-use crate::exchange::answer::Answer;
+use crate::exchange::response::RawResponse;
 use crate::operation::descriptor::Operation;
 use crate::transport::wire::body_error;
 
@@ -36,13 +36,13 @@ pub struct Download {
 }
 
 impl Download {
-    pub(crate) fn new(answer: &mut Answer) -> Self {
+    pub(crate) fn new(response: &mut RawResponse) -> Self {
         Self {
-            operation: answer.operation,
-            status: answer.status,
-            attempts: answer.attempts,
-            body: answer.stream.take().unwrap_or_else(|| std::mem::take(&mut answer.bytes).into()),
-            patience: answer.patience,
+            operation: response.operation,
+            status: response.status,
+            attempts: response.attempts,
+            body: response.stream.take().unwrap_or_else(|| std::mem::take(&mut response.bytes).into()),
+            patience: response.patience,
             alarm: None,
             waiting: false,
         }

@@ -10,13 +10,13 @@ use super::request::Request;
 use super::response::{Response, ResponseBody};
 use super::send;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, Failure};
-use crate::exchange::answer::Answer;
+use crate::exchange::response::RawResponse;
 use crate::transport::wire::BoxFuture;
 
-/// A call that is being sent; its output is the whole answer.
+/// A call that is being sent; its output is the whole response.
 #[must_use = "nothing is sent until this is awaited"]
 pub struct Sending<D, E> {
-    answer: BoxFuture<'static, Result<Answer, Failure>>,
+    response: BoxFuture<'static, Result<RawResponse, Failure>>,
     types: PhantomData<fn() -> (D, E)>,
 }
 
@@ -25,7 +25,14 @@ impl<D, E> Sending<D, E> {
     where
         D: ResponseBody,
     {
-        Self { answer: send::boxed(request, D::STREAMED), types: PhantomData }
+        Self { response: send::boxed(request, D::STREAMED), types: PhantomData }
+    }
+}
+
+impl Request {
+    /// Sends the call. Generated code uses this.
+    pub fn send<D: ResponseBody, E>(self) -> Sending<D, E> {
+        Sending::new(self)
     }
 }
 
@@ -33,27 +40,27 @@ impl<D: ResponseBody, E: ErrorBody> Future for Sending<D, E> {
     type Output = Result<Response<D::Output>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready(finish::<D, E>(answer))
+        let response = ready!(self.response.as_mut().poll(context))?;
+        Poll::Ready(finish::<D, E>(response))
     }
 }
 
 /// The typed end of a call: decodes the body of a success, or of an error.
-fn finish<D: ResponseBody, E: ErrorBody>(mut answer: Answer) -> Result<Response<D::Output>, Error<E>> {
-    if !answer.status.is_success() {
-        return Err(Error::Api(Box::new(ApiError::new(answer))));
+fn finish<D: ResponseBody, E: ErrorBody>(mut response: RawResponse) -> Result<Response<D::Output>, Error<E>> {
+    if !response.status.is_success() {
+        return Err(Error::Api(Box::new(ApiError::new(response.into_failed()))));
     }
-    let decoded = match answer.unusable() {
+    let decoded = match response.unusable() {
         Some(reason) => Err(reason),
-        None => D::decode(&mut answer),
+        None => D::decode(&mut response),
     };
     match decoded {
-        Ok(body) => Ok(Response::new(answer.status, answer.headers, answer.attempts, body)),
-        Err(reason) => Err(Error::Decode(Box::new(DecodeError::new(answer, reason)))),
+        Ok(body) => Ok(Response::new(response, body)),
+        Err(reason) => Err(Error::Decode(Box::new(DecodeError::new(response.into_failed(), reason)))),
     }
 }
 
-/// A call that is being sent; its output is the body of the answer.
+/// A call that is being sent; its output is the body of the response.
 #[must_use = "nothing is sent until this is awaited"]
 pub struct Call<D, E>(Sending<D, E>);
 

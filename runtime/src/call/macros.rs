@@ -9,7 +9,7 @@
 macro_rules! operation {
     ($builder:ident -> $decoder:ty, $error:ty) => {
         impl $builder {
-            /// Sends the call. The answer holds status, headers and body; `.await` the builder itself for the body only.
+            /// Sends the call. The response holds status, headers and body; `.await` the builder itself for the body only.
             ///
             /// # Errors
             ///
@@ -36,7 +36,7 @@ macro_rules! operation {
     };
 }
 
-/// Makes an enum what an operation answers with: a row for each status with the variant that it is, and how its body is
+/// Makes an enum what an operation returns: a row for each status with the variant that it is, and how its body is
 /// read. `Other(Bytes)`, understood, keeps the body of any other success.
 ///
 /// `answers! { AddThingAnswer { 200 => Ok(Json<Thing>), 202 => Accepted(Json<Queued>), 204 => NoContent, } }`
@@ -47,26 +47,26 @@ macro_rules! answers {
         impl $crate::ResponseBody for $name {
             type Output = Self;
 
-            fn decode(answer: &mut $crate::Answer) -> ::core::result::Result<Self, $crate::DecodeReason> {
-                match answer.status().as_u16() {
-                    $($status => $crate::answers!(@read answer, $variant $(, $decoder)?),)*
-                    _ => ::core::result::Result::Ok(Self::Other(answer.bytes().clone())),
+            fn decode(response: &mut $crate::RawResponse) -> ::core::result::Result<Self, $crate::DecodeReason> {
+                match response.status().as_u16() {
+                    $($status => $crate::answers!(@read response, $variant $(, $decoder)?),)*
+                    _ => ::core::result::Result::Ok(Self::Other(response.bytes().clone())),
                 }
             }
         }
     };
-    (@read $answer:ident, $variant:ident) => {
+    (@read $response:ident, $variant:ident) => {
         ::core::result::Result::Ok(Self::$variant)
     };
-    (@read $answer:ident, $variant:ident, $decoder:ty) => {
-        <$decoder as $crate::ResponseBody>::decode($answer).map(Self::$variant)
+    (@read $response:ident, $variant:ident, $decoder:ty) => {
+        <$decoder as $crate::ResponseBody>::decode($response).map(Self::$variant)
     };
 }
 
 /// Makes the builder of an operation with pages walk through them: `stream()` and `pages()`.
 ///
 /// `paged_operation!(GetConnectorList -> V3ConnectorDto, ErrorBody)` stands beside [`operation!`](crate::operation!) for
-/// the same builder, whose operation answers with a JSON array of the named type.
+/// the same builder, whose operation returns a JSON array of the named type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! paged_operation {

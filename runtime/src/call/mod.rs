@@ -1,5 +1,9 @@
 //! A call: the request, its futures, and typed responses, downloads and pages.
+//!
+//! Imports all rooms above `client/`.
 
+pub(crate) mod body;
+pub(crate) mod core;
 pub(crate) mod cursor;
 pub(crate) mod download;
 pub(crate) mod future;

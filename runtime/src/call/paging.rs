@@ -15,7 +15,7 @@ use super::future::Sending;
 use super::request::Request;
 use super::response::{Json, Response, ResponseBody};
 use crate::error::{DecodeError, DecodeReason, Error, ErrorBody};
-use crate::exchange::answer::Answer;
+use crate::exchange::response::RawResponse;
 
 type PageCall<T, E> = Sending<List<T>, E>;
 type Page<T, E> = Result<Response<Vec<T>>, Error<E>>;
@@ -27,8 +27,8 @@ impl<T: DeserializeOwned + Send + 'static> ResponseBody for List<T> {
     /// The items, and the bytes that they came in: to tell whether the next page is another one.
     type Output = (Vec<T>, Bytes);
 
-    fn decode(answer: &mut Answer) -> Result<Self::Output, DecodeReason> {
-        Ok((Json::decode(answer)?, answer.bytes().clone()))
+    fn decode(response: &mut RawResponse) -> Result<Self::Output, DecodeReason> {
+        Ok((Json::decode(response)?, response.bytes().clone()))
     }
 }
 
@@ -48,8 +48,20 @@ pub struct Pages<T, E> {
     call: Option<PageCall<T, E>>,
 }
 
+impl Request {
+    /// All items of all pages. Generated code uses this.
+    pub fn items<T, E>(self) -> Items<T, E> {
+        Items::new(self)
+    }
+
+    /// All pages. Generated code uses this.
+    pub fn pages<T, E>(self) -> Pages<T, E> {
+        Pages::new(self)
+    }
+}
+
 impl<T, E> Pages<T, E> {
-    pub(crate) fn new(request: Request) -> Self {
+    fn new(request: Request) -> Self {
         Self { cursor: Cursor::new(&request), request, call: None }
     }
 
@@ -121,17 +133,16 @@ impl<T: DeserializeOwned + Send + 'static, E: ErrorBody> Pages<T, E> {
     }
 
     fn received(&mut self, page: Response<(Vec<T>, Bytes)>) -> Page<T, E> {
-        let (total, attempts) = (page.total_count(), page.attempts());
-        let (status, headers, (mut items, bytes)) = page.into_parts();
+        let total = page.total_count();
+        let (page, (mut items, bytes)) = page.split();
         // Some servers send more than they are asked for.
         items.truncate(self.cursor.wanted());
         let offset = self.cursor.offset();
         match self.cursor.advance(items.len() as u64, &bytes, total) {
-            Ok(()) => Ok(Response::new(status, headers, attempts, items)),
+            Ok(()) => Ok(page.with(items)),
             Err(Repeated) => {
-                let error =
-                    DecodeError::repeated_page(self.request.operation(), status, headers, bytes, attempts, offset);
-                Err(Error::Decode(Box::new(error)))
+                let failed = page.into_failed(self.request.operation(), bytes);
+                Err(Error::Decode(Box::new(DecodeError::new(failed, DecodeReason::RepeatedPage { offset }))))
             }
         }
     }
@@ -163,7 +174,7 @@ pub struct Items<T, E> {
 }
 
 impl<T, E> Items<T, E> {
-    pub(crate) fn new(request: Request) -> Self {
+    fn new(request: Request) -> Self {
         Self { pages: Pages::new(request), page: Vec::new().into_iter(), types: PhantomData }
     }
 

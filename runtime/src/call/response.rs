@@ -1,20 +1,24 @@
-//! Answers as users see them, and the decoders that generated code names.
+//! RawResponses as users see them, and the decoders that generated code names.
 
 use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::download::Download;
-use crate::error::{DecodeReason, tracking_id};
-use crate::exchange::answer::Answer;
+use crate::error::{DecodeReason, FailedResponse, tracking_id};
+use crate::exchange::response::RawResponse;
 use crate::model::from_json_slice;
+use crate::operation::api::Api;
+use crate::operation::descriptor::Operation;
 
-/// An answer of success: its status, headers and body.
+/// An response of success: its status, headers and body.
 #[derive(Clone)]
 pub struct Response<T> {
+    api: &'static Api,
     status: StatusCode,
     headers: HeaderMap,
     attempts: u32,
@@ -22,16 +26,17 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, attempts: u32, body: T) -> Self {
-        Self { status, headers, attempts, body }
+    pub(crate) fn new(response: RawResponse, body: T) -> Self {
+        let RawResponse { api, status, headers, attempts, .. } = response;
+        Self { api, status, headers, attempts, body }
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -51,19 +56,48 @@ impl<T> Response<T> {
         (self.status, self.headers, self.body)
     }
 
+    /// The response without its body, and the body.
+    pub(crate) fn split(self) -> (Response<()>, T) {
+        let Self { api, status, headers, attempts, body } = self;
+        (Response { api, status, headers, attempts, body: () }, body)
+    }
+
     /// How many items there are on all pages (`X-Total-Count`); only if the request asked for it, with `count(true)`.
     pub fn total_count(&self) -> Option<u64> {
         total_count(&self.headers)
     }
 
-    /// SailPoint's id of this call.
+    /// The id by which the API's support finds this call, if its servers send one.
     pub fn tracking_id(&self) -> Option<&str> {
-        tracking_id(&self.headers)
+        tracking_id(self.api, &self.headers)
     }
 
-    /// How often the call was sent.
+    /// How many times the call was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+}
+
+impl Response<()> {
+    /// The response with a body.
+    pub(crate) fn with<T>(self, body: T) -> Response<T> {
+        let Self { api, status, headers, attempts, .. } = self;
+        Response { api, status, headers, attempts, body }
+    }
+
+    /// The response as errors keep it.
+    pub(crate) fn into_failed(self, operation: &'static Operation, bytes: Bytes) -> FailedResponse {
+        FailedResponse {
+            operation,
+            status: self.status,
+            tracking_id: self.tracking_id().map(str::to_owned),
+            headers: self.headers,
+            bytes,
+            attempts: self.attempts,
+            message: None,
+            retry_after: None,
+            not_followed: None,
+        }
     }
 }
 
@@ -79,12 +113,12 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// How many items there are on all pages, as the answer says.
+/// How many items there are on all pages, as the response says.
 pub(crate) fn total_count(headers: &HeaderMap) -> Option<u64> {
     headers.get("x-total-count")?.to_str().ok()?.trim().parse().ok()
 }
 
-/// How the body of an operation's answer becomes a value. Generated code names one implementation per operation.
+/// How the body of an operation's response becomes a value. Generated code names one implementation per operation.
 pub trait ResponseBody: 'static {
     /// What users get.
     type Output: Send + 'static;
@@ -97,7 +131,7 @@ pub trait ResponseBody: 'static {
     /// # Errors
     ///
     /// The reason why the body is not what it should be.
-    fn decode(answer: &mut Answer) -> Result<Self::Output, DecodeReason>;
+    fn decode(response: &mut RawResponse) -> Result<Self::Output, DecodeReason>;
 }
 
 /// A JSON body.
@@ -106,11 +140,11 @@ pub struct Json<T>(PhantomData<fn() -> T>);
 impl<T: DeserializeOwned + Send + 'static> ResponseBody for Json<T> {
     type Output = T;
 
-    fn decode(answer: &mut Answer) -> Result<T, DecodeReason> {
-        if answer.bytes.is_empty() {
+    fn decode(response: &mut RawResponse) -> Result<T, DecodeReason> {
+        if response.bytes.is_empty() {
             return Err(DecodeReason::Empty);
         }
-        from_json_slice(&answer.bytes).map_err(DecodeReason::Json)
+        from_json_slice(&response.bytes).map_err(DecodeReason::Json)
     }
 }
 
@@ -120,11 +154,11 @@ pub struct JsonOrEmpty<T>(PhantomData<fn() -> T>);
 impl<T: DeserializeOwned + Send + 'static> ResponseBody for JsonOrEmpty<T> {
     type Output = Option<T>;
 
-    fn decode(answer: &mut Answer) -> Result<Option<T>, DecodeReason> {
-        if answer.bytes.trim_ascii().is_empty() {
+    fn decode(response: &mut RawResponse) -> Result<Option<T>, DecodeReason> {
+        if response.bytes.trim_ascii().is_empty() {
             return Ok(None);
         }
-        from_json_slice(&answer.bytes).map_err(DecodeReason::Json)
+        from_json_slice(&response.bytes).map_err(DecodeReason::Json)
     }
 }
 
@@ -134,8 +168,8 @@ pub struct Text(Infallible);
 impl ResponseBody for Text {
     type Output = String;
 
-    fn decode(answer: &mut Answer) -> Result<String, DecodeReason> {
-        std::str::from_utf8(&answer.bytes).map(str::to_owned).map_err(DecodeReason::NotText)
+    fn decode(response: &mut RawResponse) -> Result<String, DecodeReason> {
+        std::str::from_utf8(&response.bytes).map(str::to_owned).map_err(DecodeReason::NotText)
     }
 }
 
@@ -145,7 +179,7 @@ pub struct NoContent(Infallible);
 impl ResponseBody for NoContent {
     type Output = ();
 
-    fn decode(_: &mut Answer) -> Result<(), DecodeReason> {
+    fn decode(_: &mut RawResponse) -> Result<(), DecodeReason> {
         Ok(())
     }
 }
@@ -158,7 +192,7 @@ impl ResponseBody for Binary {
 
     const STREAMED: bool = true;
 
-    fn decode(answer: &mut Answer) -> Result<Download, DecodeReason> {
-        Ok(Download::new(answer))
+    fn decode(response: &mut RawResponse) -> Result<Download, DecodeReason> {
+        Ok(Download::new(response))
     }
 }

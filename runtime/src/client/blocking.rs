@@ -120,7 +120,7 @@ fn driver() -> std::io::Result<Handle> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
     std::thread::Builder::new()
-        .name("sailpoint-blocking".to_owned())
+        .name("openapi-client-blocking".to_owned())
         .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
     *driver = Some(handle.clone());
     Ok(handle)

@@ -12,23 +12,33 @@ use rustls::pki_types::pem::PemObject;
 use secrecy::SecretString;
 
 use super::check;
-use super::handle::{Client, Shared};
+use super::handle::Client;
 use crate::auth::cache::Auth;
-use crate::auth::credentials::{Credentials, TokenProvider};
+use crate::auth::provider::{ClientCredentials, Credentials, TokenProvider, is_loopback};
+use crate::call::core::Core;
 use crate::error::ConfigError;
-use crate::exchange::attempt::Limits;
+use crate::exchange::channel::Channel;
 use crate::exchange::middleware::Middleware;
+use crate::policy::limits::Limits;
 use crate::policy::rate::{Limiter, RateLimit};
 use crate::policy::retry::RetryPolicy;
 use crate::transport::network::{Network, ProxyUse};
 use crate::transport::wire::{Transport, Wire};
 
+impl Client {
+    /// Starts building a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
 /// Builds a [`Client`]. What is not set has a default that is meant for production.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    base: Result<String, String>,
+    base: Option<String>,
     credentials: Option<Credentials>,
+    token_url: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     http: Option<reqwest::Client>,
     headers: HeaderMap,
@@ -44,21 +54,18 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
-            base: Err("no base URL is set: call `base_url` or `tenant`".to_owned()),
+            base: None,
             credentials: None,
+            token_url: None,
             transport: None,
             http: None,
             headers: HeaderMap::new(),
             user_agent: None,
             plain_http: false,
-            network: Network {
-                connect_timeout: Duration::from_secs(10),
-                proxy: ProxyUse::Environment,
-                roots: Vec::new(),
-            },
-            limits: Limits { attempt: Duration::from_secs(60), total: None, body: 64 * 1024 * 1024 },
+            network: Network::default(),
+            limits: Limits::default(),
             retry: RetryPolicy::default(),
             rate_limit: None,
             middleware: Vec::new(),
@@ -66,18 +73,12 @@ impl ClientBuilder {
         }
     }
 
-    /// The base URL of the tenant's API, for instance `https://acme.api.identitynow.com`.
+    /// The base URL of the API, for instance `https://api.example.com`.
     ///
     /// It may have a path, which is put before the path of every operation. An API version at its end
-    /// (`https://acme.api.identitynow.com/v2025`) is left out before an operation's own.
+    /// (`https://api.example.com/v2`) is left out before an operation's own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base = Ok(url.into());
-        self
-    }
-
-    /// The tenant's name: short for the base URL `https://{tenant}.api.identitynow.com`.
-    pub fn tenant(mut self, tenant: impl AsRef<str>) -> Self {
-        self.base = check::tenant(tenant.as_ref());
+        self.base = Some(url.into());
         self
     }
 
@@ -87,14 +88,23 @@ impl ClientBuilder {
         self
     }
 
-    /// OAuth2 client credentials (in SailPoint: a personal access token, or an API client). They are exchanged for an
-    /// access token at `{base}/oauth/token`, which all clones share and which is refreshed before it expires.
+    /// OAuth2 client credentials (RFC 6749, section 4.4). They are exchanged for an access token at the endpoint that the API's
+    /// description names, or [`token_url`](Self::token_url). All clones share the token, which is renewed before it expires.
     pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        self.credentials = Some(Credentials::Client { id: id.into(), secret: secret.into() });
+        let (id, secret) = (id.into(), secret.into());
+        self.credentials =
+            Some(Credentials::Client(ClientCredentials { id, secret, token_url: None, plain_http: false }));
         self
     }
 
-    /// An own source of access tokens.
+    /// The endpoint that exchanges client credentials for an access token, in place of the one that the API's description
+    /// names: an absolute URL, or one relative to the base URL, for instance `oauth/token`.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self
+    }
+
+    /// A source of access tokens of your own.
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.credentials = Some(Credentials::Provider(Arc::new(provider)));
         self
@@ -108,7 +118,7 @@ impl ClientBuilder {
 
     /// Allows credentials to be sent over plain `http` to another machine, where everyone on the way can read them.
     ///
-    /// Without this, that is refused; plain `http` to the own machine (loopback) is always allowed.
+    /// Without this, that is refused; plain `http` within the machine (loopback) is always allowed.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
@@ -120,7 +130,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest that one attempt of a call may take, until its answer is complete. One minute if not set.
+    /// The longest that one attempt of a call may take, until its response is complete. One minute if not set.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt = timeout;
         self
@@ -133,25 +143,25 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes of an answer may be held in memory. 64 MiB if not set. Streamed downloads are not limited.
+    /// How many bytes of a response may be held in memory. 64 MiB if not set. Streamed downloads are not limited.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
     }
 
-    /// When and how often calls are repeated.
+    /// When and how many times calls are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// The client's own limit on how many requests it sends, over all clones and including repetitions. None if not set.
+    /// The client's own limit on how many requests it sends, over all clones and including retries. None if not set.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
         self
     }
 
-    /// Adds an own hook around each attempt.
+    /// Adds a hook around each attempt.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
@@ -204,12 +214,12 @@ impl ClientBuilder {
         self
     }
 
-    /// An own HTTP client. Its proxy, TLS and connection settings hold; this builder's are not used.
+    /// An HTTP client of your own. Its proxy, TLS and connection settings hold; this builder's are not used.
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: redirects within the host are followed here, and that
     /// is all that a client may follow. `reqwest` takes the token off when it goes to another host, but only for the first
     /// request there (0.13.5): a second redirect on that host carries it again; default headers are never taken off. What
-    /// was sent cannot be called back, so an answer that comes from another host fails the call
+    /// was sent cannot be called back, so a response that comes from another host fails the call
     /// ([`TransportErrorKind::Redirected`](crate::TransportErrorKind::Redirected)), at once and for all to see.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
@@ -223,7 +233,7 @@ impl ClientBuilder {
     }
 
     /// Keeps the first thing that is wrong, which `build` returns.
-    fn refuse(&mut self, why: &str) {
+    pub(crate) fn refuse(&mut self, why: &str) {
         self.wrong.get_or_insert_with(|| why.to_owned());
     }
 
@@ -236,19 +246,23 @@ impl ClientBuilder {
         if let Some(wrong) = &self.wrong {
             return Err(ConfigError::new(wrong.as_str()));
         }
-        let url = check::base(self.base.as_deref().map_err(ConfigError::new)?)?;
-        let credentials = check::credentials(self.credentials, &url, self.plain_http)?;
+        let base = self.base.as_deref().ok_or_else(|| ConfigError::new("no base URL is set: call `base_url`"))?;
+        let url = check::base(base)?;
+        let mut credentials = check::credentials(self.credentials, &url, self.plain_http)?;
+        if let Credentials::Client(client) = &mut credentials {
+            client.token_url = self.token_url;
+            client.plain_http = self.plain_http;
+        }
         let wire = match (self.transport, self.http) {
             (Some(transport), _) => Wire::Custom(transport),
-            (None, Some(client)) => Wire::Network { client, home: Some(Box::new(url.clone())) },
-            (None, None) => Wire::Network { client: self.network.build(check::is_loopback(&url))?, home: None },
+            (None, Some(client)) => Wire::Network { client, foreign: true },
+            (None, None) => Wire::Network { client: self.network.build(is_loopback(&url))?, foreign: false },
         };
         let mut headers = self.headers;
         headers.insert(USER_AGENT, check::user_agent(self.user_agent.as_deref())?);
-        Ok(Client(Arc::new(Shared {
+        let channel = Channel {
             base: url.as_str().trim_end_matches('/').to_owned(),
             wire,
-            auth: Auth::new(credentials),
             headers,
             limits: self.limits,
             retry: self.retry,
@@ -256,7 +270,8 @@ impl ClientBuilder {
             middleware: self.middleware,
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port_or_known_default().unwrap_or_default(),
-        })))
+        };
+        Ok(Client(Arc::new(Core { channel, auth: Auth::new(credentials) })))
     }
 }
 
@@ -266,5 +281,19 @@ impl fmt::Debug for ClientBuilder {
             .field("credentials", &self.credentials)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_those_that_the_docs_state() {
+        let builder = ClientBuilder::new();
+        assert_eq!(builder.limits, Limits::default());
+        assert!(builder.rate_limit.is_none() && builder.middleware.is_empty() && builder.headers.is_empty());
+        assert!(builder.base.is_none() && builder.credentials.is_none() && builder.token_url.is_none());
+        assert!(!builder.plain_http, "credentials do not go over plain http unless that is allowed");
     }
 }

@@ -3,29 +3,13 @@
 use http::header::HeaderValue;
 use reqwest::Url;
 
-use crate::auth::credentials::Credentials;
+use crate::auth::provider::{Credentials, is_private};
 use crate::error::ConfigError;
-
-/// The base URL of a tenant.
-///
-/// # Errors
-///
-/// If the name could lead to another host than the tenant's.
-pub(super) fn tenant(name: &str) -> Result<String, String> {
-    let usable = !name.is_empty()
-        && !name.starts_with('-')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if usable {
-        return Ok(format!("https://{name}.api.identitynow.com"));
-    }
-    Err("the tenant's name may hold letters, digits and hyphens only; if you have a whole URL, use `base_url`"
-        .to_owned())
-}
 
 /// A base URL that operations' paths can be put behind.
 pub(super) fn base(text: &str) -> Result<Url, ConfigError> {
     let url = Url::parse(text.trim()).map_err(|error| {
-        ConfigError::because("the base URL is not a URL (it looks like https://acme.api.identitynow.com)", error)
+        ConfigError::because("the base URL is not a URL (it looks like https://api.example.com)", error)
     })?;
     let wrong = if !matches!(url.scheme(), "http" | "https") {
         "it must start with https://"
@@ -48,25 +32,13 @@ pub(super) fn credentials(given: Option<Credentials>, url: &Url, plain_http: boo
         )
     })?;
     let secret = !matches!(credentials, Credentials::Anonymous);
-    if secret && url.scheme() == "http" && !is_loopback(url) && !plain_http {
+    if secret && !is_private(url) && !plain_http {
         return Err(ConfigError::new(
             "the base URL is plain http on another machine, where everyone on the way can read the credentials: \
              use https, or call `allow_plain_http` if you accept that",
         ));
     }
     Ok(credentials)
-}
-
-/// Whether a URL leads to the own machine.
-pub(super) fn is_loopback(url: &Url) -> bool {
-    let Some(host) = url.host_str() else {
-        return false;
-    };
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    match host.parse::<std::net::IpAddr>() {
-        Ok(address) => address.is_loopback(),
-        Err(_) => host == "localhost" || host.ends_with(".localhost"),
-    }
 }
 
 /// The program's own name, then ours.
@@ -102,14 +74,6 @@ mod tests {
         }
         let error = credentials(Some(Credentials::Bearer("t".into())), &base("http://a.test").unwrap(), false);
         assert!(error.unwrap_err().to_string().contains("allow_plain_http"));
-    }
-
-    #[test]
-    fn a_tenant_is_one_label() {
-        assert_eq!(tenant("acme-sb").unwrap(), "https://acme-sb.api.identitynow.com");
-        for name in ["", "-a", "a.b", "a/b", "a@b", "a b", "ä", "https://acme.api.identitynow.com"] {
-            assert!(tenant(name).is_err(), "{name}");
-        }
     }
 
     #[test]

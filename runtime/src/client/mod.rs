@@ -1,4 +1,6 @@
-//! The client, its builder, and calls without `async`. The one room that knows all others.
+//! The client, its builder, and calls without `async`.
+//!
+//! Puts the rooms together, so it imports all of them but `sailpoint/` and `testing/`, which stand on it.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

@@ -1,83 +1,59 @@
-//! Answers with a status other than success.
+//! Responses with a status other than success.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::error::retry_after;
-use crate::exchange::answer::{Answer, NotFollowed};
+use super::response::{FailedResponse, NotFollowed};
 use crate::operation::descriptor::Operation;
 
-/// The typed body of an API's error answers; generated, one per API version.
+/// The typed body of an API's error responses; generated, one per API version.
 pub trait ErrorBody: Sized + fmt::Debug + Send + 'static {
-    /// Reads the body of an error answer; `None` if it is not what the API documents for this operation and status.
+    /// Reads the body of an error response; `None` if it is not what the API documents for this operation and status.
     fn decode(operation: &str, status: u16, body: &[u8]) -> Option<Self>;
 }
 
-/// The API answered with a status other than success.
+/// The API returned a non-success status.
 pub struct ApiError<E> {
-    operation: &'static Operation,
-    status: StatusCode,
-    headers: HeaderMap,
-    bytes: Bytes,
-    attempts: u32,
-    message: Option<String>,
-    tracking_id: Option<String>,
-    retry_after: Option<Duration>,
-    advice: Option<&'static str>,
+    response: FailedResponse,
     body: Option<E>,
 }
 
 impl<E: ErrorBody> ApiError<E> {
-    pub(crate) fn new(answer: Answer) -> Self {
-        let body = E::decode(answer.operation.id, answer.status.as_u16(), &answer.bytes);
-        Self::with(answer, body)
+    pub(crate) fn new(response: FailedResponse) -> Self {
+        let body = E::decode(response.operation.id, response.status.as_u16(), &response.bytes);
+        Self { response, body }
     }
 }
 
 impl<E> ApiError<E> {
-    fn with(answer: Answer, body: Option<E>) -> Self {
-        Self {
-            operation: answer.operation,
-            status: answer.status,
-            message: answer.message(),
-            tracking_id: answer.tracking_id(),
-            advice: answer.not_followed.map(NotFollowed::text).or_else(|| advice(answer.status)),
-            retry_after: retry_after(&answer.headers, SystemTime::now()),
-            headers: answer.headers,
-            bytes: answer.bytes,
-            attempts: answer.attempts,
-            body,
-        }
-    }
-
     /// The operation that was called.
     pub fn operation(&self) -> &'static Operation {
-        self.operation
+        self.response.operation
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.response.status
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.response.headers
     }
 
     /// The body as it came; cut off if it was larger than what is kept of an error.
     pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+        &self.response.bytes
     }
 
     /// The body as text; what is not UTF-8 is replaced.
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.bytes)
+        String::from_utf8_lossy(&self.response.bytes)
     }
 
     /// The body as the type that the API documents for this status; `None` if it is something else.
@@ -92,31 +68,31 @@ impl<E> ApiError<E> {
 
     /// What the API says went wrong, found in its body.
     pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        self.response.message.as_deref()
     }
 
-    /// SailPoint's id of this call, to quote to its support.
+    /// The id by which the API's support finds this call, if its servers send one.
     pub fn tracking_id(&self) -> Option<&str> {
-        self.tracking_id.as_deref()
+        self.response.tracking_id.as_deref()
     }
 
     /// How long the server asks to wait before the next attempt (`Retry-After`), counted from when its response came.
     ///
     /// If it asks for longer than the retry policy waits, the call fails at once and this says for how long.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.retry_after
+        self.response.retry_after
     }
 
-    /// How often the call was sent.
+    /// How many times the call was sent.
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.response.attempts
     }
 }
 
 /// What to do about a status, where that can be said without knowing the operation.
 fn advice(status: StatusCode) -> Option<&'static str> {
     Some(match status {
-        StatusCode::UNAUTHORIZED => "the access token is not accepted: check the credentials and the tenant",
+        StatusCode::UNAUTHORIZED => "the access token is not accepted: check the credentials and the base URL",
         StatusCode::FORBIDDEN => {
             "the credentials lack a scope or a user level that this operation needs (see its documentation)"
         }
@@ -133,20 +109,20 @@ fn advice(status: StatusCode) -> Option<&'static str> {
 
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} answered {}", self.operation, self.status)?;
-        if let Some(message) = &self.message {
+        write!(f, "{} returned {}", self.response.operation, self.response.status)?;
+        if let Some(message) = &self.response.message {
             write!(f, ": {message}")?;
         }
-        if self.attempts > 1 {
-            write!(f, "; after {} attempts", self.attempts)?;
+        if self.response.attempts > 1 {
+            write!(f, "; after {} attempts", self.response.attempts)?;
         }
         if let Some(id) = self.tracking_id() {
             write!(f, "; tracking id {id}")?;
         }
-        if let Some(wait) = self.retry_after {
+        if let Some(wait) = self.response.retry_after {
             write!(f, "; retry after {} s", wait.as_secs())?;
         }
-        match self.advice {
+        match self.response.not_followed.map(NotFollowed::text).or_else(|| advice(self.response.status)) {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),
         }
@@ -156,12 +132,12 @@ impl<E> fmt::Display for ApiError<E> {
 impl<E> fmt::Debug for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
-            .field("operation", &self.operation.id)
-            .field("status", &self.status)
-            .field("message", &self.message)
+            .field("operation", &self.response.operation.id)
+            .field("status", &self.response.status)
+            .field("message", &self.response.message)
             .field("tracking_id", &self.tracking_id())
-            .field("attempts", &self.attempts)
-            .field("bytes", &self.bytes.len())
+            .field("attempts", &self.response.attempts)
+            .field("bytes", &self.response.bytes.len())
             .field("typed", &self.body.is_some())
             .finish()
     }

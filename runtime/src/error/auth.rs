@@ -1,19 +1,21 @@
-//! Access tokens that could not be had.
+//! Access tokens that could not be obtained.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use crate::error::{BoxError, chain, message, retry_after, tracking_id};
+use super::cause::BoxError;
+use super::response::FailedResponse;
+use super::{chain, message};
 use crate::operation::url::push_encoded;
 
-/// No access token could be had, so the call was not sent.
+/// No access token could be obtained, so the call was not sent.
 ///
 /// Callers that waited for the same token get the same error.
 #[derive(Clone)]
@@ -25,6 +27,7 @@ struct Inner {
     headers: HeaderMap,
     bytes: Bytes,
     attempts: u32,
+    tracking_id: Option<String>,
     /// How long the token endpoint, or a refusal that is remembered, asks to wait.
     retry_after: Option<Duration>,
     source: Option<BoxError>,
@@ -39,6 +42,7 @@ impl AuthError {
             headers: HeaderMap::new(),
             bytes: Bytes::new(),
             attempts: 0,
+            tracking_id: None,
             retry_after: None,
             source: None,
         }))
@@ -56,22 +60,24 @@ impl AuthError {
             headers: HeaderMap::new(),
             bytes: Bytes::new(),
             attempts,
+            tracking_id: None,
             retry_after: None,
             source: Some(source.into()),
         }))
     }
 
-    /// The token endpoint answered, but not with a token. `hide` is the secret that it may have echoed, plain
+    /// The token endpoint responded, but not with a token. `hide` is the secret that it may have repeated, plain
     /// or as it was sent.
     ///
     /// A body that is not what it should be may hold a token all the same, so nothing of it is shown but its length, its
     /// content type, and OAuth's own words for an error.
-    pub(crate) fn refused(status: StatusCode, headers: HeaderMap, bytes: Bytes, attempts: u32, hide: &str) -> Self {
+    pub(crate) fn refused(response: FailedResponse, hide: &str) -> Self {
+        let FailedResponse { status, headers, bytes, attempts, tracking_id, retry_after, .. } = response;
         let mut encoded = String::new();
         // A `str` always prints itself.
         let _ = push_encoded(&mut encoded, &hide);
         let said = message::oauth_message_of(&bytes, &[encoded.as_str(), hide]);
-        let mut message = format!("the token request was answered {status}");
+        let mut message = format!("the token endpoint returned {status}");
         match said {
             Some(said) => {
                 message.push_str(": ");
@@ -82,37 +88,37 @@ impl AuthError {
             }
         }
         if status.is_success() {
-            message.push_str("; there is no access token in them, so check the base URL");
+            message.push_str("; there is no access token in them: check the base URL");
         } else if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS {
-            message.push_str("; check the client id, the client secret and the tenant");
+            message.push_str("; check the client id, the client secret and the base URL");
         }
-        let retry_after = retry_after(&headers, SystemTime::now());
-        Self(Arc::new(Inner { message, status: Some(status), headers, bytes, attempts, retry_after, source: None }))
+        let status = Some(status);
+        Self(Arc::new(Inner { message, status, headers, bytes, attempts, tracking_id, retry_after, source: None }))
     }
 
-    /// The status of the token endpoint's answer, if there was one.
+    /// The status of the token endpoint's response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The headers of the token endpoint's answer; empty if there was none.
+    /// The headers of the token endpoint's response; empty if there was none.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body of the token endpoint's answer; empty if there was none.
+    /// The body of the token endpoint's response; empty if there was none.
     pub fn bytes(&self) -> &Bytes {
         &self.0.bytes
     }
 
-    /// The body of the token endpoint's answer as text; what is not UTF-8 is replaced.
+    /// The body of the token endpoint's response as text; what is not UTF-8 is replaced.
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.0.bytes)
     }
 
-    /// SailPoint's id of the token call.
+    /// The id by which the API's support finds the token call.
     pub fn tracking_id(&self) -> Option<&str> {
-        tracking_id(&self.0.headers)
+        self.0.tracking_id.as_deref()
     }
 
     /// How long the token endpoint asks to wait before the next attempt (`Retry-After`), counted from when its response
@@ -121,7 +127,7 @@ impl AuthError {
         self.0.retry_after
     }
 
-    /// How often the token call was sent.
+    /// How many times the token call was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }

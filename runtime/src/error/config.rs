@@ -3,7 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::error::{BoxError, chain};
+use super::cause::BoxError;
+use super::chain;
 
 /// A client could not be built: its configuration is incomplete or wrong.
 ///

@@ -1,4 +1,4 @@
-//! Answers with a status of success whose body is not what it should be.
+//! Responses with a status of success whose body is not what it should be.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -8,8 +8,7 @@ use std::str::Utf8Error;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use crate::error::tracking_id;
-use crate::exchange::answer::Answer;
+use super::response::FailedResponse;
 use crate::model::JsonError;
 use crate::operation::descriptor::Operation;
 
@@ -37,64 +36,42 @@ pub enum DecodeReason {
     },
 }
 
-/// The API answered with success, but the body is not what it should be.
+/// The API returned success, but the body is not what it should be.
 ///
-/// The answer is not lost: status, headers and the bytes that were read are here.
+/// The response is not lost: status, headers and the bytes that were read are here.
 pub struct DecodeError {
-    operation: &'static Operation,
-    status: StatusCode,
-    headers: HeaderMap,
-    bytes: Bytes,
-    attempts: u32,
+    response: FailedResponse,
     reason: DecodeReason,
 }
 
 impl DecodeError {
-    pub(crate) fn new(answer: Answer, reason: DecodeReason) -> Self {
-        Self {
-            operation: answer.operation,
-            status: answer.status,
-            headers: answer.headers,
-            bytes: answer.bytes,
-            attempts: answer.attempts,
-            reason,
-        }
-    }
-
-    pub(crate) fn repeated_page(
-        operation: &'static Operation,
-        status: StatusCode,
-        headers: HeaderMap,
-        bytes: Bytes,
-        attempts: u32,
-        offset: u64,
-    ) -> Self {
-        Self { operation, status, headers, bytes, attempts, reason: DecodeReason::RepeatedPage { offset } }
+    pub(crate) fn new(response: FailedResponse, reason: DecodeReason) -> Self {
+        Self { response, reason }
     }
 
     /// The operation that was called.
     pub fn operation(&self) -> &'static Operation {
-        self.operation
+        self.response.operation
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.response.status
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.response.headers
     }
 
     /// The body as it came; cut off if it was too large.
     pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+        &self.response.bytes
     }
 
     /// The body as text; what is not UTF-8 is replaced.
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.bytes)
+        String::from_utf8_lossy(&self.response.bytes)
     }
 
     /// What is wrong with the body.
@@ -102,20 +79,20 @@ impl DecodeError {
         &self.reason
     }
 
-    /// SailPoint's id of this call.
+    /// The id by which the API's support finds this call, if its servers send one.
     pub fn tracking_id(&self) -> Option<&str> {
-        tracking_id(&self.headers)
+        self.response.tracking_id.as_deref()
     }
 
-    /// How often the call was sent.
+    /// How many times the call was sent.
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.response.attempts
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} answered {}, ", self.operation, self.status)?;
+        write!(f, "{} returned {}, ", self.response.operation, self.response.status)?;
         match &self.reason {
             DecodeReason::Empty => f.write_str("but without the body that it promises")?,
             DecodeReason::TooLarge { limit } => write!(
@@ -135,7 +112,7 @@ impl fmt::Display for DecodeError {
             )?,
             DecodeReason::Json(error) => {
                 write!(f, "but the body is not what it promises: {error}")?;
-                let kind = header_text(&self.headers, &header::CONTENT_TYPE);
+                let kind = header_text(&self.response.headers, &header::CONTENT_TYPE);
                 if !kind.contains("json") {
                     write!(f, " (the server calls the body `{kind}`: is something between it and this client?)")?;
                 }
@@ -152,7 +129,7 @@ impl fmt::Display for DecodeError {
 impl DecodeError {
     /// Says what can be done about a body that is compressed.
     fn compressed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let encoding = header_text(&self.headers, &header::CONTENT_ENCODING);
+        let encoding = header_text(&self.response.headers, &header::CONTENT_ENCODING);
         write!(f, "but the body is compressed ({encoding}), ")?;
         match encoding.trim().to_ascii_lowercase().as_str() {
             "gzip" | "x-gzip" if !cfg!(feature = "gzip") => {
@@ -166,7 +143,7 @@ impl DecodeError {
 
     /// Names the charset of the body, if the server says that it is another one than UTF-8.
     fn charset(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = header_text(&self.headers, &header::CONTENT_TYPE);
+        let kind = header_text(&self.response.headers, &header::CONTENT_TYPE);
         let charset = kind.split(';').skip(1).find_map(|parameter| {
             let (name, value) = parameter.split_once('=')?;
             name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
@@ -187,11 +164,11 @@ fn header_text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
-            .field("operation", &self.operation.id)
-            .field("status", &self.status)
+            .field("operation", &self.response.operation.id)
+            .field("status", &self.response.status)
             .field("tracking_id", &self.tracking_id())
             .field("reason", &self.reason)
-            .field("bytes", &self.bytes.len())
+            .field("bytes", &self.response.bytes.len())
             .finish()
     }
 }

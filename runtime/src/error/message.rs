@@ -1,9 +1,10 @@
-//! What an error answer says, found in whatever body the API, its gateway or a proxy in between sent.
+//! The message in the body of an error, whether the API, its gateway or a proxy in between sent it.
 
 use http::HeaderMap;
 use serde_json::Value;
 
 use super::redact;
+use crate::operation::api::Api;
 
 /// How much of a text is shown: enough for a sentence, too little for a page.
 const SHOWN: usize = 300;
@@ -11,9 +12,9 @@ const SHOWN: usize = 300;
 /// What went wrong, in the words of the body, without the secrets; `None` if it says nothing.
 ///
 /// A text is redacted before it is cut, because a secret that was cut would not be found any more.
-pub(crate) fn message_of(body: &[u8], secrets: &[&str]) -> Option<String> {
+pub(crate) fn message_of(api: &Api, body: &[u8], secrets: &[&str]) -> Option<String> {
     let text = match serde_json::from_slice::<Value>(without_mark(body)) {
-        Ok(value) => redact::without(&from_json(&value)?, secrets),
+        Ok(value) => redact::without(&api.message_in(&value)?, secrets),
         Err(_) => from_text(&redact::without(&String::from_utf8_lossy(body), secrets))?,
     };
     let shown = redact::one_line(&text, SHOWN);
@@ -38,48 +39,18 @@ pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
-/// SailPoint's id of the call: in the error's body, else in a header of its gateway.
-pub(crate) fn tracking_id_of(headers: &HeaderMap, body: &[u8]) -> Option<String> {
-    let said = serde_json::from_slice::<Value>(without_mark(body)).ok();
-    let said = said.as_ref().and_then(|value| value.get("trackingId")).and_then(Value::as_str);
-    said.filter(|id| redact::is_id(id)).or_else(|| tracking_id(headers)).map(str::to_owned)
+/// The id of a failed call: in the error's body, else in a header.
+pub(crate) fn tracking_id_of(api: &Api, headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let said = api.tracking_member().and_then(|member| {
+        let body: Value = serde_json::from_slice(without_mark(body)).ok()?;
+        Some(body.get(member)?.as_str()?.to_owned())
+    });
+    said.filter(|id| redact::is_id(id)).or_else(|| tracking_id(api, headers).map(str::to_owned))
 }
 
-/// SailPoint's id of the call, from the headers of an answer.
-///
-/// The API's description names no such header. `SLPT-Request-ID` stands in recorded answers of its servers, and its own
-/// command line prints it from there; no other header of theirs is known to hold the id.
-pub(crate) fn tracking_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("slpt-request-id")?.to_str().ok().filter(|id| redact::is_id(id))
-}
-
-/// The known shapes: `messages` and `detailCode` of most errors, `error` of a 401 and of the token endpoint, `message`
-/// of the gateway's 429, `title` and `detail` of a problem document (RFC 9457).
-fn from_json(value: &Value) -> Option<String> {
-    let text = |name: &str| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let mut parts: Vec<&str> = Vec::new();
-    parts.extend(text("detailCode"));
-    parts.extend(first_text(value.get("messages")));
-    parts.extend(first_text(value.get("causes")));
-    if parts.is_empty() {
-        parts.extend(text("error"));
-        parts.extend(text("error_description"));
-        parts.extend(text("message"));
-    }
-    if parts.is_empty() {
-        parts.extend(text("title"));
-        parts.extend(text("detail"));
-    }
-    (!parts.is_empty()).then(|| parts.join(": "))
-}
-
-/// The text of the message that people read: the English one, else the first.
-fn first_text(messages: Option<&Value>) -> Option<&str> {
-    let messages = messages?.as_array()?;
-    let english = messages
-        .iter()
-        .find(|message| message.get("locale").and_then(Value::as_str).is_some_and(|locale| locale.starts_with("en")));
-    english.or_else(|| messages.first())?.get("text")?.as_str()
+/// The id of a call, from the headers of its response.
+pub(crate) fn tracking_id<'a>(api: &Api, headers: &'a HeaderMap) -> Option<&'a str> {
+    headers.get(api.tracking_header())?.to_str().ok().filter(|id| redact::is_id(id))
 }
 
 /// A page of HTML says what it is by its title; any other text speaks for itself.
@@ -92,7 +63,7 @@ fn from_text(text: &str) -> Option<String> {
     let title = lower.find("<title>").zip(lower.find("</title>"));
     let title = title.and_then(|(from, to)| start.get(from + "<title>".len()..to));
     Some(match title {
-        Some(title) if !title.trim().is_empty() => format!("a page called “{}”", title.trim()),
+        Some(title) if !title.trim().is_empty() => format!("a page titled “{}”", title.trim()),
         _ => "a page instead of JSON".to_owned(),
     })
 }
@@ -102,18 +73,15 @@ mod tests {
     use super::*;
 
     fn said(body: &'static str) -> Option<String> {
-        message_of(body.as_bytes(), &[])
+        message_of(&Api::new(), body.as_bytes(), &[])
     }
 
     #[test]
     fn each_known_shape_is_read() {
-        let full =
-            r#"{"detailCode":"400.1 Bad","messages":[{"locale":"de","text":"Nein"},{"locale":"en-US","text":"No"}]}"#;
-        assert_eq!(said(full).unwrap(), "400.1 Bad: No");
         assert_eq!(said(r#"{"error":"JWT validation failed"}"#).unwrap(), "JWT validation failed");
         assert_eq!(said(r#"{"message":" Rate Limit\nExceeded "}"#).unwrap(), "Rate Limit Exceeded");
         assert_eq!(said("plain words").unwrap(), "plain words");
-        assert_eq!(said("<html><title>502 Bad Gateway</title>").unwrap(), "a page called “502 Bad Gateway”");
+        assert_eq!(said("<html><title>502 Bad Gateway</title>").unwrap(), "a page titled “502 Bad Gateway”");
         assert_eq!(said("<xml/>").unwrap(), "a page instead of JSON");
         let problem =
             r#"{"type":"https://acme.test/p/1","title":"Out of credit","detail":"30 is not 50","status":403}"#;
@@ -129,10 +97,19 @@ mod tests {
     }
 
     #[test]
+    fn an_api_reads_its_own_errors() {
+        let api = Api::new().error_message(|body| Some(format!("code {}", body.get("code")?)));
+        let said = |body: &str| message_of(&api, body.as_bytes(), &[]);
+        assert_eq!(said(r#"{"code":17,"message":"other"}"#).unwrap(), "code 17");
+        assert_eq!(said(r#"{"message":"other"}"#), None);
+        assert_eq!(said("plain words").unwrap(), "plain words");
+    }
+
+    #[test]
     fn long_and_broken_text_is_cut() {
-        let long = message_of("ä".repeat(10_000).as_bytes(), &[]).unwrap();
+        let long = message_of(&Api::new(), "ä".repeat(10_000).as_bytes(), &[]).unwrap();
         assert_eq!(long.chars().count(), SHOWN + 1);
-        assert!(message_of(b"\xff\xfe oops", &[]).unwrap().ends_with("oops"));
+        assert!(message_of(&Api::new(), b"\xff\xfe oops", &[]).unwrap().ends_with("oops"));
     }
 
     #[test]
@@ -144,7 +121,7 @@ mod tests {
                 format!("{{\"message\":\"{}{secret} and more\"}}", "x".repeat(pad)),
                 format!("{}{secret}", " ".repeat(3_700 + pad)),
             ] {
-                let shown = message_of(body.as_bytes(), &[secret]).unwrap();
+                let shown = message_of(&Api::new(), body.as_bytes(), &[secret]).unwrap();
                 assert!(!shown.contains("s3c"), "{shown}");
             }
         }

@@ -5,8 +5,10 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::error::{BoxError, chain};
+use super::cause::BoxError;
+use super::chain;
 use crate::operation::descriptor::Operation;
+use crate::operation::url::UrlError;
 
 /// A request that could not be made: a parameter, a body or a file is not usable. Nothing was sent.
 ///
@@ -26,30 +28,14 @@ impl RequestError {
         Self { message: message.into(), source: Some(Arc::from(source.into())) }
     }
 
-    pub(crate) fn path(name: &str, why: &str) -> Self {
-        Self::new(format!("the path parameter `{name}` cannot be used: {why}"))
-    }
-
     pub(crate) fn unprintable(name: &str) -> Self {
-        Self::new(format!("the value of the parameter `{name}` failed to print itself"))
-    }
-
-    pub(crate) fn missing(operation: &'static Operation, name: &str) -> Self {
-        Self::new(format!("{operation}: the path parameter `{name}` was not given"))
-    }
-
-    pub(crate) fn template(operation: &'static Operation) -> Self {
-        Self::new(format!("{operation}: the path template has a `{{` without a `}}`"))
+        UrlError::Unprintable(name.to_owned()).into()
     }
 
     pub(crate) fn header(name: &str) -> Self {
         Self::new(format!(
             "the header `{name}` cannot be sent: its name or value holds characters that HTTP does not allow"
         ))
-    }
-
-    pub(crate) fn url(operation: &'static Operation) -> Self {
-        Self::new(format!("{operation}: base URL and path do not make a valid URL"))
     }
 
     pub(crate) fn body(operation: &'static Operation, source: impl Into<BoxError>) -> Self {
@@ -89,6 +75,21 @@ impl RequestError {
 
     pub(crate) fn middleware(operation: &'static Operation, source: BoxError) -> Self {
         Self::because(format!("{operation}: a middleware refused the request"), source)
+    }
+}
+
+impl From<UrlError> for RequestError {
+    fn from(error: UrlError) -> Self {
+        Self::new(match error {
+            UrlError::Empty(name) => format!("the path parameter `{name}` cannot be used: it is empty"),
+            UrlError::Dots(name) => {
+                format!("the path parameter `{name}` cannot be used: `.` and `..` would name another resource")
+            }
+            UrlError::Unprintable(name) => format!("the value of the parameter `{name}` failed to print itself"),
+            UrlError::Missing(operation, name) => format!("{operation}: the path parameter `{name}` was not given"),
+            UrlError::Template(operation) => format!("{operation}: the path template has a `{{` without a `}}`"),
+            UrlError::Invalid(operation) => format!("{operation}: base URL and path do not make a valid URL"),
+        })
     }
 }
 

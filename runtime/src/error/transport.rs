@@ -1,4 +1,4 @@
-//! Calls that ended without a complete answer.
+//! Calls that ended without a complete response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::error::{BoxError, chain};
+use super::cause::BoxError;
+use super::chain;
 use crate::operation::descriptor::Operation;
 
 /// What kind of failure ended an attempt.
@@ -23,7 +24,7 @@ pub enum TransportErrorKind {
     Broken,
     /// The response is not valid HTTP, for instance in the name of a header: the server may have acted on the request.
     Malformed,
-    /// The compressed body of the response cannot be decompressed: it came whole, so the call is not repeated.
+    /// The compressed body of the response cannot be decompressed: it came whole, so the call is not retried.
     Compression,
     /// A file of the request's body could not be read while it was being sent.
     Body,
@@ -47,7 +48,7 @@ impl TransportErrorKind {
     }
 }
 
-/// The network or the server failed before there was a complete answer.
+/// The network or the server failed before there was a complete response.
 pub struct TransportError(Box<Inner>);
 
 struct Inner {
@@ -62,7 +63,7 @@ struct Inner {
 impl TransportError {
     /// An error for the transports that users write.
     ///
-    /// The kind decides whether the call is repeated: [`TransportErrorKind::Connect`] promises that the server has seen
+    /// The kind decides whether the call is retried: [`TransportErrorKind::Connect`] promises that the server has seen
     /// nothing of the request.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self(Box::new(Inner {
@@ -113,7 +114,7 @@ impl TransportError {
         self.0.kind
     }
 
-    /// The status of the answer, if the connection failed only after it.
+    /// The status of the response, if the connection failed only after it.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
@@ -123,7 +124,7 @@ impl TransportError {
         self.0.operation
     }
 
-    /// How often the call was sent.
+    /// How many times the call was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -144,8 +145,8 @@ impl fmt::Display for TransportError {
         f.write_str(match inner.kind {
             TransportErrorKind::Connect => "no connection to the server",
             TransportErrorKind::Tls => "no secure connection to the server",
-            TransportErrorKind::Timeout => "no complete answer in time",
-            TransportErrorKind::Broken => "the connection broke before the answer was complete",
+            TransportErrorKind::Timeout => "no complete response in time",
+            TransportErrorKind::Broken => "the connection broke before the response was complete",
             TransportErrorKind::Malformed => "the response is not valid HTTP",
             TransportErrorKind::Compression => "the compressed body of the response is corrupt",
             TransportErrorKind::Body => "the request's body could not be read",

@@ -1,8 +1,6 @@
-//! One attempt of a call: what is sent, made anew for each, and where a redirect may lead. What comes back is read by
-//! [`exchange`](super::receive).
+//! One attempt: what is sent, made anew for each, and where a redirect may lead.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION};
@@ -10,44 +8,26 @@ use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
 use tokio::time::Instant;
 
-use super::answer::{Answer, NotFollowed};
+use super::channel::Channel;
+use super::credential::Credential;
+use super::message::Message;
 use super::middleware::{self, Finished};
-use super::receive::{Exchange, Stage};
-use crate::auth::cache::Held;
+use super::response::RawResponse;
 use crate::body::content::Body;
 use crate::body::multipart::FormStream;
 use crate::body::payload::Payload;
-use crate::call::request::Request;
-use crate::error::{AuthError, Failure, RequestError};
-use crate::transport::wire::{Head, Sent};
+use crate::error::{AuthError, Failure, NotFollowed, RequestError};
+use crate::transport::wire::Head;
 
-/// How often a redirect within the same host is followed.
+/// How many redirects within the same host are followed.
 const REDIRECTS: usize = 5;
-
-/// The limits of a call: its own, else the client's.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    pub(crate) attempt: Duration,
-    pub(crate) total: Option<Duration>,
-    pub(crate) body: usize,
-}
-
-impl Limits {
-    pub(crate) fn of(request: &Request) -> Self {
-        let (own, client) = (&request.0.options, request.client().0.limits);
-        Self {
-            attempt: own.attempt_timeout.unwrap_or(client.attempt),
-            total: own.total_timeout.or(client.total),
-            body: own.max_body.unwrap_or(client.body),
-        }
-    }
-}
 
 /// One attempt of a call.
 #[derive(Clone, Copy)]
 pub(crate) struct Attempt<'a> {
-    pub(crate) request: &'a Request,
-    pub(crate) token: Option<&'a Arc<Held>>,
+    pub(crate) channel: &'a Channel,
+    pub(crate) message: &'a Message,
+    pub(crate) credential: Option<&'a Arc<Credential>>,
     /// Which attempt of the call it is, from one on.
     pub(crate) number: u32,
     /// Whether the body of a success is handed over while it arrives.
@@ -55,49 +35,35 @@ pub(crate) struct Attempt<'a> {
 }
 
 /// A form whose files are open, and its content type.
-type OpenForm = (String, FormStream);
+pub(crate) type OpenForm = (String, FormStream);
 
-impl<'a> Attempt<'a> {
+impl Attempt<'_> {
     /// Opens the files of a call that sends some, which must be done anew for each attempt.
-    pub(crate) async fn open(request: &Request) -> Result<Option<OpenForm>, RequestError> {
-        match &request.0.payload {
+    pub(crate) async fn open(message: &Message) -> Result<Option<OpenForm>, RequestError> {
+        match &message.payload {
             Payload::Form(form) => FormStream::open(form).await.map(Some),
             Payload::None | Payload::Bytes { .. } => Ok(None),
         }
     }
 
-    /// Makes the request and begins to send it. `form` is what [`open`](Self::open) returned.
-    pub(crate) fn start(self, form: Option<OpenForm>) -> Exchange<'a, impl Future<Output = Sent> + Send + Unpin + 'a> {
-        let progress = form.as_ref().map(|(_, stream)| stream.progress());
-        let made = self.request.url().map_err(Failure::from).and_then(|url| Ok((url, self.prepare(form)?)));
-        let stage = match made {
-            Ok((url, (headers, body))) => {
-                let method = self.request.operation().method.clone();
-                Stage::Sending(self.request.client().0.wire.send(method, url, headers, body))
-            }
-            Err(failure) => Stage::Unsent(failure),
-        };
-        Exchange::new(self, stage, progress)
-    }
-
     /// Lets the user's hooks see how an attempt ended.
-    pub(crate) fn report(self, started: Instant, result: &Result<Answer, Failure>) {
-        for hook in &self.request.client().0.middleware {
+    pub(crate) fn report(self, started: Instant, result: &Result<RawResponse, Failure>) {
+        for hook in &self.channel.middleware {
             let result = match result {
-                Ok(answer) => Ok((answer.status, &answer.headers)),
+                Ok(response) => Ok((response.status, &response.headers)),
                 Err(Failure::Transport(error)) => Err(error),
                 Err(_) => return,
             };
-            let (operation, number) = (self.request.operation(), self.number);
+            let (operation, number) = (self.message.operation, self.number);
             hook.after(&Finished { operation, number, duration: started.elapsed(), result });
         }
     }
 
     /// Makes headers and body, and lets the user's hooks see them.
-    fn prepare(self, form: Option<OpenForm>) -> Result<(HeaderMap, Body), Failure> {
-        let operation = self.request.operation();
+    pub(crate) fn prepare(self, form: Option<OpenForm>) -> Result<(HeaderMap, Body), Failure> {
+        let operation = self.message.operation;
         let mut headers = self.headers()?;
-        let (content_type, body) = match (form, &self.request.0.payload) {
+        let (content_type, body) = match (form, &self.message.payload) {
             (Some((content_type, stream)), _) => (HeaderValue::try_from(content_type).map(Some), Body::form(stream)),
             (None, Payload::Bytes { content_type, bytes }) => {
                 (HeaderValue::from_str(content_type).map(Some), bytes.clone().into())
@@ -112,7 +78,7 @@ impl<'a> Attempt<'a> {
         if body.is_empty() && matches!(operation.method, Method::POST | Method::PUT | Method::PATCH) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        for hook in &self.request.client().0.middleware {
+        for hook in &self.channel.middleware {
             let mut attempt = middleware::Attempt { operation, number: self.number, headers: &mut headers };
             hook.before(&mut attempt).map_err(|error| RequestError::middleware(operation, error))?;
         }
@@ -121,16 +87,16 @@ impl<'a> Attempt<'a> {
 
     /// The headers of a call; the call's own win over the client's.
     fn headers(self) -> Result<HeaderMap, Failure> {
-        let mut headers = self.request.client().0.headers.clone();
+        let mut headers = self.channel.headers.clone();
         // Shared, not copied; and checked, because generated code is not the only one to make operations.
-        let accept = Bytes::from_static(self.request.operation().accept.as_bytes());
+        let accept = Bytes::from_static(self.message.operation.accept.as_bytes());
         let accept = HeaderValue::from_maybe_shared(accept).map_err(|_| RequestError::header("accept"))?;
         headers.insert(ACCEPT, accept);
-        for (name, value) in &self.request.0.headers {
+        for (name, value) in &self.message.headers {
             headers.insert(name, value.clone());
         }
-        if let Some(held) = self.token {
-            let value = held.header.clone();
+        if let Some(credential) = self.credential {
+            let value = credential.header.clone();
             let value =
                 value.ok_or_else(|| AuthError::new("the token holds characters that a header must not hold"))?;
             headers.insert(AUTHORIZATION, value);
@@ -138,24 +104,24 @@ impl<'a> Attempt<'a> {
         Ok(headers)
     }
 
-    /// Where an answer redirects to, if that may be followed: by a request that reads, and to the same scheme, host and
+    /// Where a response redirects to, if that may be followed: by a request that reads, and to the same scheme, host and
     /// port. A token, or what a body holds, never goes to another one; a request that writes is not sent anywhere else.
     pub(crate) fn redirect(self, head: Head) -> Result<Head, Url> {
         if !self.reads() || !head.status.is_redirection() {
             return Ok(head);
         }
-        match self.request.url().ok().and_then(|here| target(&head, &here)) {
+        match self.message.url(self.channel).ok().and_then(|here| target(&head, &here)) {
             Some(there) => Err(there),
             None => Ok(head),
         }
     }
 
-    /// Why an answer that is handed over is a redirect still, if it is one.
+    /// Why a response that is handed over is a redirect still, if it is one.
     pub(crate) fn not_followed(self, status: StatusCode, headers: &HeaderMap) -> Option<NotFollowed> {
         if !is_redirect(status) {
             return None;
         }
-        let here = self.request.url().ok()?;
+        let here = self.message.url(self.channel).ok()?;
         Some(match location(headers, &here) {
             None => NotFollowed::Nowhere,
             Some(there) if there.origin() != here.origin() => NotFollowed::Elsewhere,
@@ -166,17 +132,17 @@ impl<'a> Attempt<'a> {
 
     /// Whether the request changes nothing, whatever place it is sent to.
     fn reads(self) -> bool {
-        matches!(self.request.operation().method, Method::GET | Method::HEAD)
+        matches!(self.message.operation.method, Method::GET | Method::HEAD)
     }
 
     /// Follows a redirect, and those behind it up to a limit.
     pub(crate) async fn follow(self, there: Url) -> Result<Head, Failure> {
         let (mut here, mut left) = (there, REDIRECTS);
         loop {
-            let form = Self::open(self.request).await?;
+            let form = Self::open(self.message).await?;
             let (headers, body) = self.prepare(form)?;
-            let method = self.request.operation().method.clone();
-            let head = self.request.client().0.wire.send(method, here.clone(), headers, body).await?;
+            let method = self.message.operation.method.clone();
+            let head = self.channel.wire.send(method, here.clone(), headers, body).await?;
             left -= 1;
             match target(&head, &here) {
                 Some(there) if left > 0 => here = there,
@@ -186,7 +152,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// The place within the same scheme, host and port that an answer redirects to.
+/// The place within the same scheme, host and port that a response redirects to.
 fn target(head: &Head, here: &Url) -> Option<Url> {
     let there = if is_redirect(head.status) { location(&head.headers, here)? } else { return None };
     (there.origin() == here.origin()).then_some(there)

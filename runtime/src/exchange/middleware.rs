@@ -23,7 +23,7 @@ pub trait Middleware: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Runs after an attempt, whether it was answered or not; not if the call is dropped before, nor if nothing was sent.
+    /// Runs after an attempt, whether there was a response or not; not if the call is dropped before, nor if nothing was sent.
     fn after(&self, attempt: &Finished<'_>) {
         let _ = attempt;
     }
@@ -82,7 +82,7 @@ impl<'a> Finished<'a> {
         self.duration
     }
 
-    /// Status and headers of the answer, or why there is none.
+    /// Status and headers of the response, or why there is none.
     pub fn result(&self) -> Result<(StatusCode, &'a HeaderMap), &'a TransportError> {
         self.result
     }

@@ -5,24 +5,26 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
 use tracing::field::Empty;
-use tracing::{Span, debug, info_span, warn};
+use tracing::{Instrument, Span, debug, info_span, warn};
 
-use super::answer::Answer;
-use crate::client::handle::Client;
+use super::channel::Channel;
+use super::response::RawResponse;
 use crate::error::{AuthError, Failure};
 use crate::operation::descriptor::Operation;
 use crate::policy::retry::Outcome;
+use crate::transport::wire::BoxFuture;
 
-/// The span of a call; `None` if nobody listens.
-pub(crate) fn span(client: &Client, operation: &'static Operation) -> Option<Span> {
+/// The span of a call; `None` if no subscriber wants it.
+pub(crate) fn span(channel: &Channel, operation: &'static Operation) -> Option<Span> {
     let span = info_span!(
-        target: "sailpoint",
+        target: "openapi_client",
         "call",
         otel.kind = "client",
         otel.name = Empty,
         otel.status_code = Empty,
-        sailpoint.operation = operation.id,
+        openapi.operation = operation.id,
         http.request.method = Empty,
         http.request.resend_count = Empty,
         http.response.status_code = Empty,
@@ -32,36 +34,47 @@ pub(crate) fn span(client: &Client, operation: &'static Operation) -> Option<Spa
         server.address = Empty,
         server.port = Empty,
         "error.type" = Empty,
-        sailpoint.attempts = Empty,
-        sailpoint.tracking_id = Empty,
+        openapi.attempts = Empty,
+        openapi.tracking_id = Empty,
     );
     if span.is_disabled() {
         return None;
     }
     span.record("otel.name", format_args!("{} {}", operation.method, operation.path));
     span.record("http.request.method", operation.method.as_str());
-    span.record("server.address", client.0.host.as_str());
-    span.record("server.port", client.0.port);
+    span.record("server.address", channel.host.as_str());
+    span.record("server.port", channel.port);
     Some(span)
 }
 
+/// Runs a call within its span.
+pub(crate) async fn within(
+    span: Span,
+    started: Instant,
+    call: BoxFuture<'_, Result<RawResponse, Failure>>,
+) -> Result<RawResponse, Failure> {
+    let result = call.instrument(span.clone()).await;
+    end(&span, started.elapsed(), &result);
+    result
+}
+
 /// Completes the span of a call.
-pub(crate) fn end(span: &Span, elapsed: Duration, result: &Result<Answer, Failure>) {
+fn end(span: &Span, elapsed: Duration, result: &Result<RawResponse, Failure>) {
     span.record("http.client.request.duration", elapsed.as_secs_f64());
     let attempts = match result {
-        Ok(answer) => {
-            span.record("http.response.status_code", answer.status.as_u16());
-            if answer.stream.is_none() {
-                span.record("http.response.body.size", answer.bytes.len());
+        Ok(response) => {
+            span.record("http.response.status_code", response.status.as_u16());
+            if response.stream.is_none() {
+                span.record("http.response.body.size", response.bytes.len());
             }
-            if let Some(id) = answer.tracking_id() {
-                span.record("sailpoint.tracking_id", id.as_str());
+            if let Some(id) = response.tracking_id() {
+                span.record("openapi.tracking_id", id.as_str());
             }
-            if !answer.status.is_success() {
+            if !response.status.is_success() {
                 span.record("otel.status_code", "ERROR");
-                span.record("error.type", answer.status.as_str());
+                span.record("error.type", response.status.as_str());
             }
-            answer.attempts
+            response.attempts
         }
         Err(failure) => {
             span.record("otel.status_code", "ERROR");
@@ -74,32 +87,32 @@ pub(crate) fn end(span: &Span, elapsed: Duration, result: &Result<Answer, Failur
             attempts
         }
     };
-    span.record("sailpoint.attempts", attempts);
+    span.record("openapi.attempts", attempts);
     span.record("http.request.resend_count", attempts.saturating_sub(1));
 }
 
-/// An attempt failed and is going to be repeated.
+/// An attempt failed and will be retried.
 pub(crate) fn retry(operation: &'static Operation, attempt: u32, wait: Duration, outcome: &Outcome<'_>) {
     let (status, kind) = match outcome {
-        Outcome::Answer(status, _) => (Some(status.as_u16()), None),
+        Outcome::Response(status, _) => (Some(status.as_u16()), None),
         Outcome::Failure(kind) => (None, Some(kind.name())),
     };
     warn!(
-        target: "sailpoint",
+        target: "openapi_client",
         {
-            sailpoint.operation = operation.id,
-            sailpoint.attempts = attempt,
+            openapi.operation = operation.id,
+            openapi.attempts = attempt,
             http.response.status_code = status,
             "error.type" = kind,
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
         },
-        "the call is repeated"
+        "the call is retried"
     );
 }
 
 /// The server refused the access token, which is renewed.
 pub(crate) fn refused(operation: &'static Operation) {
-    debug!(target: "sailpoint", { sailpoint.operation = operation.id }, "the access token was refused");
+    debug!(target: "openapi_client", { openapi.operation = operation.id }, "the access token was refused");
 }
 
 /// An access token was fetched, or could not be.
@@ -107,10 +120,10 @@ pub(crate) fn token(elapsed: Duration, error: Option<&AuthError>) {
     let seconds = elapsed.as_secs_f64();
     match error {
         None => {
-            debug!(target: "sailpoint", { http.client.request.duration = seconds }, "an access token was fetched")
+            debug!(target: "openapi_client", { http.client.request.duration = seconds }, "an access token was fetched")
         }
         Some(error) => {
-            warn!(target: "sailpoint", { http.client.request.duration = seconds, %error }, "no access token")
+            warn!(target: "openapi_client", { http.client.request.duration = seconds, %error }, "no access token")
         }
     }
 }

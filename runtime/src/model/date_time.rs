@@ -15,7 +15,7 @@ use super::{Blank, Knowable, read_knowable};
 /// A point in time, exactly as it was met.
 ///
 /// Servers write dates in more ways than RFC 3339 allows. Whatever comes is kept and sent again unchanged;
-/// [`instant`](Self::instant) understands the usual forms, and says `None` for others instead of failing the answer.
+/// [`instant`](Self::instant) understands the usual forms, and says `None` for others instead of failing the response.
 /// Two are equal if they are written in the same way: compare their instants to compare the times.
 ///
 /// ```

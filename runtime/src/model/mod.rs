@@ -4,6 +4,9 @@
 //! [`integer_enum!`](crate::integer_enum), [`union!`](crate::union), [`tagged_union!`](crate::tagged_union)). What serde
 //! needs of it is written here, once for all of them, because code that is derived for each type is what people wait for
 //! when they compile.
+//!
+//! Imports nothing of this crate. Six files import each other in a circle (`object`, `union`, `tagged_union`, `probe`,
+//! `probe_children`, `trials`): choosing a variant of a union tries each on the value, and a variant may hold unions itself.
 
 mod blank;
 mod date_time;

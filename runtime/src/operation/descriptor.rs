@@ -4,11 +4,15 @@ use std::fmt;
 
 use http::Method;
 
+use super::api::Api;
+
 /// The constants of one operation of an API.
 ///
 /// Generated code keeps one `static` per operation; everything that a call needs beside its parameters is here.
 #[derive(Debug)]
 pub struct Operation {
+    /// The API that the operation belongs to.
+    pub api: &'static Api,
     /// The operation's id in the OpenAPI document, for instance `getConnector`.
     pub id: &'static str,
     /// The HTTP method.

@@ -8,34 +8,6 @@ use serde_json::{Map, Value};
 
 use super::descriptor::ObjectStyle;
 use super::url;
-use crate::call::request::Request;
-use crate::error::RequestError;
-
-impl Request {
-    /// Sets a query parameter that is an object, in place of its former value. Members that are `null` are left out; no
-    /// members: no parameter. What has no form in its style, an object in a list for instance, is written as JSON.
-    pub fn query_object(
-        &mut self,
-        name: impl Into<Cow<'static, str>>,
-        style: ObjectStyle,
-        value: &impl Serialize,
-    ) -> &mut Self {
-        let name = name.into();
-        match serde_json::to_value(value) {
-            Ok(Value::Object(members)) => {
-                let text = written(&name, style, &members);
-                self.set_query_text(name, text);
-            }
-            Ok(Value::Null) => self.set_query_text(name, String::new()),
-            // What is no object after all is written as what it is.
-            Ok(other) => {
-                self.query(name, &plain(&other));
-            }
-            Err(_) => self.fail(RequestError::unprintable(&name)),
-        }
-        self
-    }
-}
 
 /// A value as JSON text, for a parameter that holds a document. For generated code, whose types always have one.
 #[doc(hidden)]
@@ -43,7 +15,8 @@ pub fn json_text(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn written(name: &str, style: ObjectStyle, members: &Map<String, Value>) -> String {
+/// The members of an object as query text; members that are `null` are left out.
+pub(super) fn written(name: &str, style: ObjectStyle, members: &Map<String, Value>) -> String {
     let mut text = String::new();
     for (key, value) in members.iter().filter(|(_, value)| !value.is_null()) {
         match style {
@@ -96,7 +69,7 @@ fn push(text: &mut String, value: &dyn Display) {
 }
 
 /// A scalar as it is, anything else as JSON.
-fn plain(value: &Value) -> Cow<'_, str> {
+pub(super) fn plain(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => Cow::Borrowed(text),
         other => Cow::Owned(other.to_string()),

@@ -8,10 +8,26 @@ use std::fmt::{self, Display, Write};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::descriptor::Operation;
-use crate::error::RequestError;
 
 /// What is encoded in a path segment and in a query: all but the unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Why a URL cannot be made of an operation and its parameters.
+#[derive(Clone, Debug)]
+pub(crate) enum UrlError {
+    /// A path parameter is empty.
+    Empty(&'static str),
+    /// A path parameter is `.` or `..`.
+    Dots(&'static str),
+    /// The `Display` of a parameter's value failed.
+    Unprintable(String),
+    /// The path names a parameter that has no value.
+    Missing(&'static Operation, &'static str),
+    /// The path has a `{` without a `}`.
+    Template(&'static Operation),
+    /// Base URL and path do not make a URL.
+    Invalid(&'static Operation),
+}
 
 /// Encodes what is written into it, without a copy of the plain text in between.
 struct Encoder<'a>(&'a mut String);
@@ -52,12 +68,12 @@ pub fn comma_separated<T: Display>(values: impl IntoIterator<Item = T>) -> Strin
 /// # Errors
 ///
 /// An empty value, `.` and `..` would name another resource once the URL is normalised, so they are refused.
-pub(crate) fn segment(name: &'static str, value: &dyn Display) -> Result<String, RequestError> {
+pub(crate) fn segment(name: &'static str, value: &dyn Display) -> Result<String, UrlError> {
     let mut encoded = String::new();
-    push_encoded(&mut encoded, value).map_err(|_| RequestError::unprintable(name))?;
+    push_encoded(&mut encoded, value).map_err(|_| UrlError::Unprintable(name.to_owned()))?;
     match encoded.as_str() {
-        "" => Err(RequestError::path(name, "it is empty")),
-        "." | ".." => Err(RequestError::path(name, "`.` and `..` would name another resource")),
+        "" => Err(UrlError::Empty(name)),
+        "." | ".." => Err(UrlError::Dots(name)),
         _ => Ok(encoded),
     }
 }
@@ -71,16 +87,16 @@ pub(crate) fn push_path(
     out: &mut String,
     operation: &'static Operation,
     parameters: &[(&'static str, String)],
-) -> Result<(), RequestError> {
+) -> Result<(), UrlError> {
     let mut rest = operation.path;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let Some((name, after)) = after.split_once('}') else {
-            return Err(RequestError::template(operation));
+            return Err(UrlError::Template(operation));
         };
         match parameters.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => out.push_str(value),
-            None => return Err(RequestError::missing(operation, name)),
+            None => return Err(UrlError::Missing(operation, name)),
         }
         rest = after;
     }
@@ -135,10 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn dots_and_nothing_are_refused_by_name() {
-        for value in ["", ".", ".."] {
-            let error = segment("scriptName", &value).unwrap_err().to_string();
-            assert!(error.contains("scriptName"), "{error}");
+    fn dots_and_nothing_are_refused() {
+        assert!(matches!(segment("scriptName", &""), Err(UrlError::Empty("scriptName"))));
+        for value in [".", ".."] {
+            assert!(matches!(segment("scriptName", &value), Err(UrlError::Dots("scriptName"))));
         }
     }
 

@@ -1,6 +1,7 @@
-//! When to retry, and how fast to send: decisions without I/O.
+//! When to retry, how fast to send, and how long to wait: decisions without I/O and without a clock of their own.
 //!
 //! Imports `error/`.
 
+pub(crate) mod limits;
 pub(crate) mod rate;
 pub(crate) mod retry;

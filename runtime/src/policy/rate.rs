@@ -1,8 +1,8 @@
 //! The client's own limit on how many requests it sends.
 //!
 //! An exact window: request `n` waits until request `n - limit` is a whole window old. The usual crates count with a
-//! leaky bucket, which lets a full burst and a window's worth of refill through within one window, twice what SailPoint
-//! allows; to be safe with them, half the rate would have to be given away.
+//! leaky bucket, which lets a full burst and a window's worth of refill through within one window: twice what a server
+//! with an exact limit allows. To be safe with them, half the rate would have to be given away.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -22,11 +22,6 @@ impl RateLimit {
     /// year.
     pub fn new(requests: usize, window: Duration) -> Self {
         Self { requests: requests.max(1), window: window.min(LONGEST) }
-    }
-
-    /// SailPoint's own limit for each client id: 100 requests in 10 seconds.
-    pub fn sailpoint() -> Self {
-        Self::new(100, Duration::from_secs(10))
     }
 }
 
@@ -48,8 +43,7 @@ impl Limiter {
     /// Takes the next place in the queue and says when its turn is; `None`, and no place taken, if that would be later
     /// than `latest`: callers that cannot wait must not make the queue longer for those who can. A place that is then not
     /// used is lost, which makes the client slower but never too fast.
-    pub(crate) fn reserve(&self, latest: Option<Instant>) -> Option<Instant> {
-        let now = Instant::now();
+    pub(crate) fn reserve(&self, now: Instant, latest: Option<Instant>) -> Option<Instant> {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let full = sent.len() >= self.limit.requests;
         let oldest = sent.front().filter(|_| full);
@@ -71,24 +65,29 @@ mod tests {
 
     #[test]
     fn no_window_holds_more_than_the_limit() {
-        let window = Duration::from_secs(10);
+        let (window, now) = (Duration::from_secs(10), Instant::now());
         let limiter = Limiter::new(RateLimit::new(100, window));
-        let turns: Vec<Instant> = (0..1_000).map(|_| limiter.reserve(None).unwrap()).collect();
-        for (early, late) in turns.iter().zip(&turns[100..]) {
-            assert!(*late - *early >= window);
+        let turns: Vec<Instant> = (0..1_000).map(|_| limiter.reserve(now, None).unwrap()).collect();
+        for (index, turn) in (0..).zip(&turns) {
+            assert_eq!(*turn, now + window * (index / 100));
         }
-        assert!(turns[99] - turns[0] < Duration::from_secs(1), "the first hundred go at once");
-        let last = turns[999] - turns[0];
-        assert!(last >= window * 9 && last < window * 9 + Duration::from_secs(1), "{last:?}");
+        let later = now + window * 20;
+        assert_eq!(limiter.reserve(later, None), Some(later), "an idle limit lets the next request through at once");
     }
 
     #[test]
     fn who_cannot_wait_takes_no_place() {
+        let now = Instant::now();
         let limiter = Limiter::new(RateLimit::new(1, Duration::MAX));
-        let first = limiter.reserve(None).unwrap();
+        assert_eq!(limiter.reserve(now, None), Some(now));
         for _ in 0..100 {
-            assert_eq!(limiter.reserve(Some(first + Duration::from_secs(1))), None);
+            assert_eq!(limiter.reserve(now, Some(now + Duration::from_secs(1))), None);
         }
-        assert_eq!(limiter.reserve(None), Some(first + LONGEST));
+        assert_eq!(limiter.reserve(now, None), Some(now + LONGEST));
+    }
+
+    #[test]
+    fn a_limit_of_nothing_lets_one_request_through() {
+        assert_eq!(RateLimit::new(0, Duration::from_secs(1)), RateLimit::new(1, Duration::from_secs(1)));
     }
 }

@@ -1,18 +1,14 @@
 //! Whether a failed attempt is followed by another one, and when.
-//!
-//! The waits come from `backon`, which has one small dependency; its own retry loop is not used, because what a server
-//! says about when to come back must be able to override the wait.
 
 use std::time::{Duration, SystemTime};
 
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use http::{HeaderMap, StatusCode};
 
 use crate::error::{TransportErrorKind, retry_after};
 
-/// How often a call is repeated, and how long is waited before each repetition.
+/// How many times a call is retried, and how long the client waits before each retry.
 ///
-/// What is repeated: an answer of 429, for every method; an answer of 502, 503 or 504, a broken connection and an attempt
+/// What is retried: a response of 429, for every method; a response of 502, 503 or 504, a broken connection and an attempt
 /// out of time, if the call may be sent again although the server may have acted on it (GET, HEAD, OPTIONS, PUT and
 /// DELETE; a single call can say otherwise); a connection that never came about, for every method.
 #[derive(Clone, Debug)]
@@ -46,18 +42,18 @@ impl RetryPolicy {
         Self::default()
     }
 
-    /// No call is ever repeated.
+    /// No call is ever retried.
     pub fn never() -> Self {
         Self::default().attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included.
+    /// How many times a call is sent at most, the first time included.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// How long after its start a call may still be repeated.
+    /// How long after its start a call may still be retried.
     pub fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
         self
@@ -79,7 +75,7 @@ impl RetryPolicy {
         self
     }
 
-    /// A further status that is answered by repeating the call, where the call may be repeated: for instance 500.
+    /// A further status that is retried, where the call may be sent again: for instance 500.
     pub fn status(mut self, status: StatusCode) -> Self {
         self.statuses.push(status);
         self
@@ -87,46 +83,45 @@ impl RetryPolicy {
 
     pub(crate) fn start(&self, attempts: Option<u32>) -> Retries {
         let allowed = attempts.unwrap_or(self.attempts);
-        Retries { allowed, waits: None }
-    }
-
-    fn waits(&self) -> ExponentialBackoff {
-        // `backon` adds up to the wait itself as jitter, so half of it is asked for.
-        ExponentialBuilder::new()
-            .with_min_delay(self.first_wait / 2)
-            .with_max_delay(self.longest_wait / 2)
-            .with_jitter()
-            .without_max_times()
-            .build()
+        Retries { allowed, waits: 0 }
     }
 
     /// The wait before the next attempt; `None` if there is to be none.
-    pub(crate) fn next(&self, retries: &mut Retries, seen: &Seen<'_>) -> Option<Duration> {
-        if seen.attempt >= retries.allowed || !self.worth(seen) {
+    pub(crate) fn next(&self, retries: &mut Retries, ended: &Ended<'_>) -> Option<Duration> {
+        if ended.attempt >= retries.allowed || !self.worth(ended) {
             return None;
         }
-        let own = retries.waits.get_or_insert_with(|| Box::new(self.waits())).next().unwrap_or(self.longest_wait);
-        let wait = match seen.retry_after() {
+        let own = self.wait_after(retries.waits);
+        retries.waits = retries.waits.saturating_add(1);
+        let wait = match ended.retry_after() {
             // It would be in vain to come back earlier than the server says.
             Some(asked) if asked > self.longest_retry_after => return None,
             Some(asked) => own.max(asked.saturating_add(spread())),
             None => own,
         };
-        (seen.elapsed.saturating_add(wait) <= self.budget).then_some(wait)
+        (ended.elapsed.saturating_add(wait) <= self.budget).then_some(wait)
     }
 
-    fn worth(&self, seen: &Seen<'_>) -> bool {
-        match seen.outcome {
-            Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, _) => true,
-            Outcome::Answer(
+    /// The wait after so many others: twice as long each time, less up to a half at random.
+    fn wait_after(&self, waits: u32) -> Duration {
+        let doubled = self.first_wait.saturating_mul(2_u32.saturating_pow(waits));
+        let half = doubled.min(self.longest_wait) / 2;
+        let most = u64::try_from(half.as_nanos()).unwrap_or(u64::MAX);
+        half.saturating_add(Duration::from_nanos(fastrand::u64(0..=most)))
+    }
+
+    fn worth(&self, ended: &Ended<'_>) -> bool {
+        match ended.outcome {
+            Outcome::Response(StatusCode::TOO_MANY_REQUESTS, _) => true,
+            Outcome::Response(
                 StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT,
                 _,
-            ) => seen.repeatable,
-            Outcome::Answer(status, _) => seen.repeatable && self.statuses.contains(&status),
+            ) => ended.repeatable,
+            Outcome::Response(status, _) => ended.repeatable && self.statuses.contains(&status),
             Outcome::Failure(TransportErrorKind::Connect) => true,
             Outcome::Failure(
                 TransportErrorKind::Timeout | TransportErrorKind::Broken | TransportErrorKind::Malformed,
-            ) => seen.repeatable,
+            ) => ended.repeatable,
             Outcome::Failure(
                 TransportErrorKind::Body
                 | TransportErrorKind::Tls
@@ -137,33 +132,35 @@ impl RetryPolicy {
     }
 }
 
-/// The repetitions of one call.
+/// The retries of one call.
 pub(crate) struct Retries {
     allowed: u32,
-    /// Made when the first wait is due: most calls have none.
-    waits: Option<Box<ExponentialBackoff>>,
+    /// How many waits there were.
+    waits: u32,
 }
 
 /// What is known when an attempt is over.
-pub(crate) struct Seen<'a> {
+pub(crate) struct Ended<'a> {
     pub(crate) attempt: u32,
     pub(crate) elapsed: Duration,
+    /// The wall clock, which a date in `Retry-After` is compared with.
+    pub(crate) now: SystemTime,
     pub(crate) repeatable: bool,
     pub(crate) outcome: Outcome<'a>,
 }
 
 /// How an attempt ended.
 pub(crate) enum Outcome<'a> {
-    Answer(StatusCode, &'a HeaderMap),
+    Response(StatusCode, &'a HeaderMap),
     Failure(TransportErrorKind),
 }
 
-impl Seen<'_> {
+impl Ended<'_> {
     /// What a 429 or 503 asks for.
     fn retry_after(&self) -> Option<Duration> {
         match &self.outcome {
-            Outcome::Answer(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE, headers) => {
-                retry_after(headers, SystemTime::now())
+            Outcome::Response(StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE, headers) => {
+                retry_after(headers, self.now)
             }
             _ => None,
         }
@@ -181,8 +178,8 @@ mod tests {
     use http::HeaderValue;
     use http::header::RETRY_AFTER;
 
-    fn seen(attempt: u32, repeatable: bool, outcome: Outcome<'_>) -> Seen<'_> {
-        Seen { attempt, elapsed: Duration::ZERO, repeatable, outcome }
+    fn ended(attempt: u32, repeatable: bool, outcome: Outcome<'_>) -> Ended<'_> {
+        Ended { attempt, elapsed: Duration::ZERO, now: SystemTime::UNIX_EPOCH, repeatable, outcome }
     }
 
     #[test]
@@ -190,31 +187,64 @@ mod tests {
         let policy = RetryPolicy::new().attempts(4).wait(Duration::from_millis(400), Duration::from_millis(1_000));
         let mut retries = policy.start(None);
         for (attempt, most) in [(1, 400), (2, 800), (3, 1_000)] {
-            let wait = policy.next(&mut retries, &seen(attempt, true, Outcome::Failure(TransportErrorKind::Broken)));
+            let wait = policy.next(&mut retries, &ended(attempt, true, Outcome::Failure(TransportErrorKind::Broken)));
             let wait = wait.unwrap().as_millis();
             assert!(wait >= most / 2 && wait <= most, "{attempt}: {wait}");
         }
-        assert!(policy.next(&mut retries, &seen(4, true, Outcome::Failure(TransportErrorKind::Broken))).is_none());
+        assert!(policy.next(&mut retries, &ended(4, true, Outcome::Failure(TransportErrorKind::Broken))).is_none());
+    }
+
+    #[test]
+    fn the_defaults_are_those_that_the_docs_state() {
+        let policy = RetryPolicy::default();
+        assert_eq!(policy.attempts, 4);
+        assert_eq!(policy.budget, Duration::from_secs(120));
+        assert_eq!(policy.longest_retry_after, Duration::from_secs(60));
+        assert_eq!(policy.longest_wait, Duration::from_secs(20));
+        for (waits, most) in [(0, 500), (1, 1_000), (2, 2_000), (5, 16_000), (6, 20_000), (u32::MAX, 20_000)] {
+            let most = Duration::from_millis(most);
+            for _ in 0..50 {
+                let wait = policy.wait_after(waits);
+                assert!(wait >= most / 2 && wait <= most, "{waits}: {wait:?}");
+            }
+        }
+        assert!(policy.statuses.is_empty());
+        assert_eq!(RetryPolicy::never().attempts, 1);
+        assert_eq!(RetryPolicy::new().attempts(0).attempts, 1);
+    }
+
+    #[test]
+    fn waits_are_spread_so_that_clients_do_not_come_back_together() {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("7"));
+        let policy = RetryPolicy::new();
+        let asked = Duration::from_secs(7);
+        let told = || ended(1, false, Outcome::Response(StatusCode::TOO_MANY_REQUESTS, &headers));
+        let waits: Vec<Duration> = (0..64).map(|_| policy.next(&mut policy.start(None), &told()).unwrap()).collect();
+        assert!(waits.iter().all(|wait| *wait >= asked && *wait < asked + Duration::from_millis(100)), "{waits:?}");
+        assert!(waits.iter().any(|wait| *wait != waits[0]), "{waits:?}");
+        let own: Vec<Duration> = (0..64).map(|_| policy.wait_after(0)).collect();
+        assert!(own.iter().any(|wait| *wait != own[0]), "{own:?}");
     }
 
     #[test]
     fn what_a_server_may_have_acted_on_is_not_repeated() {
         let policy = RetryPolicy::new();
         let none = HeaderMap::new();
-        let next = |repeatable, outcome| policy.next(&mut policy.start(None), &seen(1, repeatable, outcome)).is_some();
+        let next = |repeatable, outcome| policy.next(&mut policy.start(None), &ended(1, repeatable, outcome)).is_some();
         for status in [502, 503, 504] {
             let status = StatusCode::from_u16(status).unwrap();
-            assert!(next(true, Outcome::Answer(status, &none)));
-            assert!(!next(false, Outcome::Answer(status, &none)));
+            assert!(next(true, Outcome::Response(status, &none)));
+            assert!(!next(false, Outcome::Response(status, &none)));
         }
         for kind in [TransportErrorKind::Broken, TransportErrorKind::Timeout] {
             assert!(next(true, Outcome::Failure(kind)));
             assert!(!next(false, Outcome::Failure(kind)));
         }
         assert!(next(false, Outcome::Failure(TransportErrorKind::Connect)));
-        assert!(next(false, Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &none)));
+        assert!(next(false, Outcome::Response(StatusCode::TOO_MANY_REQUESTS, &none)));
         for status in [200, 400, 401, 404, 500] {
-            assert!(!next(true, Outcome::Answer(StatusCode::from_u16(status).unwrap(), &none)));
+            assert!(!next(true, Outcome::Response(StatusCode::from_u16(status).unwrap(), &none)));
         }
     }
 
@@ -223,9 +253,9 @@ mod tests {
         let next = |policy: &RetryPolicy, asked: &'static str, elapsed| {
             let mut headers = HeaderMap::new();
             headers.insert(RETRY_AFTER, HeaderValue::from_static(asked));
-            let outcome = Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers);
-            let seen = Seen { elapsed: Duration::from_secs(elapsed), ..seen(1, false, outcome) };
-            policy.next(&mut policy.start(None), &seen)
+            let outcome = Outcome::Response(StatusCode::TOO_MANY_REQUESTS, &headers);
+            let ended = Ended { elapsed: Duration::from_secs(elapsed), ..ended(1, false, outcome) };
+            policy.next(&mut policy.start(None), &ended)
         };
         let policy = RetryPolicy::new().longest_retry_after(Duration::from_secs(3));
         let wait = next(&policy, "3", 0).unwrap();
@@ -242,8 +272,8 @@ mod tests {
         let policy = RetryPolicy::new();
         let mut retries = policy.start(None);
         for (attempt, least) in [(1, 250), (2, 500), (3, 1_000)] {
-            let seen = seen(attempt, false, Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers));
-            assert!(policy.next(&mut retries, &seen).unwrap() >= Duration::from_millis(least));
+            let ended = ended(attempt, false, Outcome::Response(StatusCode::TOO_MANY_REQUESTS, &headers));
+            assert!(policy.next(&mut retries, &ended).unwrap() >= Duration::from_millis(least));
         }
     }
 
@@ -251,13 +281,13 @@ mod tests {
     fn no_time_is_too_long_to_be_added() {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("99999999999999999999"));
-        let answer = || Outcome::Answer(StatusCode::TOO_MANY_REQUESTS, &headers);
+        let told = || Outcome::Response(StatusCode::TOO_MANY_REQUESTS, &headers);
         let endless = RetryPolicy::new().longest_retry_after(Duration::MAX);
-        let late = Seen { elapsed: Duration::from_secs(1), ..seen(1, false, answer()) };
+        let late = Ended { elapsed: Duration::from_secs(1), ..ended(1, false, told()) };
         assert!(endless.next(&mut endless.start(None), &late).is_none());
         let endless = endless.budget(Duration::MAX).wait(Duration::MAX, Duration::MAX);
         assert!(endless.next(&mut endless.start(None), &late).is_some());
-        let broken = seen(1, true, Outcome::Failure(TransportErrorKind::Broken));
+        let broken = ended(1, true, Outcome::Failure(TransportErrorKind::Broken));
         assert!(endless.next(&mut endless.start(None), &broken).is_some());
     }
 }

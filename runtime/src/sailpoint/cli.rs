@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::source::{Config, Login, complete};
+use super::config::{Config, Login, complete};
 use crate::error::ConfigError;
 
 /// The texts of a file by their keys from the root, for instance `environments.acme.pat.clientid`.

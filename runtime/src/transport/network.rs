@@ -27,6 +27,13 @@ pub(crate) struct Network {
     pub(crate) roots: Vec<CertificateDer<'static>>,
 }
 
+impl Default for Network {
+    /// Ten seconds to connect, the environment's proxy, the platform's roots.
+    fn default() -> Self {
+        Self { connect_timeout: Duration::from_secs(10), proxy: ProxyUse::Environment, roots: Vec::new() }
+    }
+}
+
 /// Which proxy connections go through.
 #[derive(Clone)]
 pub(crate) enum ProxyUse {
@@ -141,5 +148,18 @@ impl ServerCertVerifier for Lazy {
     /// What the cryptography can check, which needs no roots: asked for each connection before any certificate.
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_those_that_the_docs_state() {
+        let network = Network::default();
+        assert_eq!(network.connect_timeout, Duration::from_secs(10));
+        assert!(matches!(network.proxy, ProxyUse::Environment));
+        assert!(network.roots.is_empty());
     }
 }

@@ -16,20 +16,20 @@ use crate::error::{BoxError, TransportError, TransportErrorKind};
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one request and returns its answer.
+/// Sends one request and returns its response.
 ///
-/// Put an own one in ([`ClientBuilder::transport`](crate::ClientBuilder::transport)) to test a program without a
+/// Supply your own ([`ClientBuilder::transport`](crate::ClientBuilder::transport)) to test a program without a
 /// server. Authentication, retries, timeouts and decoding are done around it.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends one request and returns its answer, whatever its status.
+    /// Sends one request and returns its response, whatever its status.
     ///
     /// # Errors
     ///
-    /// If there is no answer. The kind of the error decides whether the call is repeated.
+    /// If there is no response. The kind of the error decides whether the call is retried.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-/// What becomes of a request: the start of an answer, or nothing.
+/// What becomes of a request: the start of a response, or nothing.
 pub(crate) type Sent = Result<Head, TransportError>;
 
 /// The transport of a client.
@@ -37,9 +37,9 @@ pub(crate) type Sent = Result<Head, TransportError>;
 pub(crate) enum Wire {
     Network {
         client: reqwest::Client,
-        /// The base URL, if the client is one that a user made, who may have let it follow redirects: answers from another
-        /// host are refused.
-        home: Option<Box<Url>>,
+        /// Whether a user made the client, who may have let it follow redirects: responses from another host than the
+        /// request's are refused.
+        foreign: bool,
     },
     Custom(Arc<dyn Transport>),
 }
@@ -53,7 +53,7 @@ impl fmt::Debug for Wire {
     }
 }
 
-/// The start of an answer, its body still to come.
+/// The start of a response, its body still to come.
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -61,7 +61,7 @@ pub(crate) struct Head {
 }
 
 impl Wire {
-    /// Sends one request; the future is ready when the headers of the answer are there.
+    /// Sends one request; the future is ready when the headers of the response are there.
     ///
     /// The request is made before the future is, so that the future holds what is under way and nothing else.
     pub(crate) fn send(
@@ -72,11 +72,12 @@ impl Wire {
         body: Body,
     ) -> impl Future<Output = Sent> + Send + Unpin + '_ {
         match self {
-            Self::Network { client, home } => {
+            Self::Network { client, foreign } => {
+                let home = foreign.then(|| Box::new(url.clone()));
                 let mut request = reqwest::Request::new(method, url);
                 *request.headers_mut() = headers;
                 *request.body_mut() = body.into_network();
-                Way::Network { sending: client.execute(request), home: home.as_deref() }
+                Way::Network { sending: client.execute(request), home }
             }
             Self::Custom(transport) => Way::Custom(match plain(method, &url, headers, body) {
                 Ok(request) => transport.send(request),
@@ -88,7 +89,7 @@ impl Wire {
 
 /// A request under way. Written out instead of `async`, which would keep room for each way beside the others.
 enum Way<'a, N> {
-    Network { sending: N, home: Option<&'a Url> },
+    Network { sending: N, home: Option<Box<Url>> },
     Custom(BoxFuture<'a, Result<http::Response<Body>, TransportError>>),
 }
 
@@ -98,13 +99,13 @@ impl<N: Future<Output = reqwest::Result<reqwest::Response>> + Unpin> Future for 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match &mut *self {
             Self::Network { sending, home } => match ready!(Pin::new(sending).poll(context)) {
-                Ok(answer) if home.is_some_and(|home| home.origin() != answer.url().origin()) => {
+                Ok(response) if home.as_ref().is_some_and(|home| home.origin() != response.url().origin()) => {
                     Err(TransportError::redirected())
                 }
-                answer => answer.map(head).map_err(from_reqwest),
+                response => response.map(head).map_err(from_reqwest),
             },
-            Self::Custom(sending) => ready!(sending.as_mut().poll(context)).map(|answer| {
-                let (head, body) = answer.into_parts();
+            Self::Custom(sending) => ready!(sending.as_mut().poll(context)).map(|response| {
+                let (head, body) = response.into_parts();
                 Head { status: head.status, headers: head.headers, body }
             }),
         })

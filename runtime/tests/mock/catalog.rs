@@ -2,12 +2,21 @@
 
 use http::Method;
 use openapi_client_runtime::catalog::*;
-use openapi_client_runtime::{Json, ListStyle, NoContent, Operation, PageParameters, TypedOperation, Value};
+use openapi_client_runtime::{Api, Json, ListStyle, NoContent, Operation, PageParameters, TypedOperation, Value};
+
+/// How the servers of the API behave.
+static API: Api = Api::new();
 
 macro_rules! operation {
     ($name:ident, $id:literal, $method:ident, $path:literal, $page:expr) => {
-        pub(crate) static $name: Operation =
-            Operation { id: $id, method: Method::$method, path: $path, accept: "application/json", page: $page };
+        pub(crate) static $name: Operation = Operation {
+            api: &API,
+            id: $id,
+            method: Method::$method,
+            path: $path,
+            accept: "application/json",
+            page: $page,
+        };
     };
 }
 

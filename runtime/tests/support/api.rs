@@ -6,6 +6,25 @@ use openapi_client_runtime as runtime;
 use runtime::{FilePart, Form, ListStyle, Method, Operation, PageParameters, Request};
 use serde_json::Value;
 
+/// How the servers of the API behave.
+pub static API: runtime::Api =
+    runtime::Api::new().token_url("oauth/token").tracking_id("tracking-id", Some("trackingId")).error_message(message);
+
+/// The code of an error, and its first message.
+fn message(body: &Value) -> Option<String> {
+    let code = body.get("detailCode").and_then(Value::as_str);
+    let text = body.pointer("/messages/0/text").and_then(Value::as_str);
+    let parts: Vec<&str> = code.into_iter().chain(text).collect();
+    if !parts.is_empty() {
+        return Some(parts.join(": "));
+    }
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    match (text("title"), text("detail")) {
+        (Some(title), Some(detail)) => Some(format!("{title}: {detail}")),
+        _ => text("error").or(text("message")).map(str::to_owned),
+    }
+}
+
 /// The typed error body of the API.
 #[derive(Debug)]
 pub enum ErrorBody {
@@ -33,7 +52,7 @@ pub struct Api {
 macro_rules! start {
     ($api:expr, $builder:ident, $id:literal, $method:ident, $path:literal, $accept:literal, $page:expr) => {{
         static OPERATION: Operation =
-            Operation { id: $id, method: Method::$method, path: $path, accept: $accept, page: $page };
+            Operation { api: &API, id: $id, method: Method::$method, path: $path, accept: $accept, page: $page };
         $builder { request: $api.client.request(&OPERATION) }
     }};
 }

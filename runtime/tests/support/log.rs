@@ -48,7 +48,7 @@ impl Log {
 
     /// The lines of our own target.
     pub fn ours(&self) -> Vec<String> {
-        self.text().lines().filter(|line| line.contains(" sailpoint ")).map(str::to_owned).collect()
+        self.text().lines().filter(|line| line.contains(" openapi_client ")).map(str::to_owned).collect()
     }
 }
 
@@ -91,7 +91,7 @@ impl Subscriber for Everyone {
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        line(format!("record {} sailpoint ", span.into_u64()), |line| values.record(line));
+        line(format!("record {} openapi_client ", span.into_u64()), |line| values.record(line));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}

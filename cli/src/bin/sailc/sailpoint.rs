@@ -1,7 +1,7 @@
 //! Where SailPoint's tools keep base URL and credentials.
 
 use sailc::{Found, Identity, Wanted};
-use sailpoint_connectors::Config;
+use sailpoint_connectors::sailpoint::Config;
 
 /// The sources of SailPoint's SDKs and of its command line.
 pub(crate) struct Sources;

@@ -46,7 +46,7 @@ pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> Strin
         cli["optional"] = Value::from(true);
         entry(&mut text, CLI, &cli);
     }
-    entry(&mut text, "runtime", &krate.runtime);
+    entry(&mut text, "runtime", &runtime(krate));
     if !krate.dev_dependencies.is_empty() {
         text.push_str("\n[dev-dependencies]\n");
         for (name, dependency) in &krate.dev_dependencies {
@@ -60,6 +60,18 @@ pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> Strin
         }
     }
     text
+}
+
+/// The dependency on the runtime, with the feature of its conventions.
+fn runtime(krate: &CrateConfig) -> Value {
+    let mut runtime = krate.runtime.clone();
+    if let (Value::Object(runtime), Some(conventions)) = (&mut runtime, &krate.conventions) {
+        let features = runtime.entry("features").or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(features) = features {
+            features.push(Value::String(conventions.clone()));
+        }
+    }
+    runtime
 }
 
 fn features(text: &mut String, krate: &CrateConfig, apis: &[Summary]) {

@@ -10,7 +10,7 @@ use crate::config::CrateConfig;
 use crate::markdown;
 use crate::render::SourceFile;
 use crate::rust::name::token;
-use crate::rust::plan::{Api, Switches, TypeDef};
+use crate::rust::plan::{Api, Conventions, Switches, TypeDef};
 use crate::rust::summary::Summary;
 
 /// `lib.rs`.
@@ -76,6 +76,7 @@ pub(super) fn api(api: &Api) -> SourceFile {
                 #(#modules)*
             }
             .into(),
+            conventions(&api.conventions).into(),
             quote! {
                 #[cfg(feature = "catalog")]
                 pub use self::catalog::CATALOG;
@@ -84,6 +85,23 @@ pub(super) fn api(api: &Api) -> SourceFile {
             }
             .into(),
         ],
+    }
+}
+
+/// The constant of the API as a whole, which its operations refer to.
+fn conventions(conventions: &Conventions) -> TokenStream {
+    match conventions {
+        Conventions::Runtime(module) => {
+            let module = token(module);
+            quote!(pub use ::runtime::#module::API;)
+        }
+        Conventions::Document { token_url } => {
+            let token_url = token_url.as_ref().map(|url| quote!(.token_url(#url)));
+            quote! {
+                /// How the servers of the API behave.
+                pub static API: ::runtime::Api = ::runtime::Api::new() #token_url;
+            }
+        }
     }
 }
 

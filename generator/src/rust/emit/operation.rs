@@ -88,6 +88,7 @@ pub(super) fn constant(context: &Context<'_>, operation: &Operation) -> TokenStr
     };
     quote! {
         pub(super) static #name: ::runtime::Operation = ::runtime::Operation {
+            api: &super::API,
             id: #id,
             method: ::runtime::Method::#method,
             path: #path,

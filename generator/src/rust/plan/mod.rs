@@ -27,6 +27,8 @@ pub(crate) struct Api {
     pub version: String,
     /// What the document says about the whole API.
     pub docs: Docs,
+    /// How its servers behave.
+    pub conventions: Conventions,
     /// The operations, by tag, in the order of their module names.
     pub groups: Vec<Group>,
     /// Every type that the operations reach, in the order of their names.
@@ -35,6 +37,18 @@ pub(crate) struct Api {
     pub errors: ErrorTable,
     /// What can be switched on alone, and what belongs to it.
     pub switches: Switches,
+}
+
+/// Where the client learns how the API's servers behave: where tokens come from, what an error says.
+#[derive(Clone, Debug)]
+pub(crate) enum Conventions {
+    /// From a module of the runtime.
+    Runtime(String),
+    /// From the document.
+    Document {
+        /// The endpoint that exchanges client credentials for a token.
+        token_url: Option<String>,
+    },
 }
 
 /// What of an API can be switched on alone.

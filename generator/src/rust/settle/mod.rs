@@ -13,16 +13,16 @@ mod switches;
 mod types;
 
 use super::name::{GroupNames, OperationNames, TypeName, type_names};
-use super::plan::{Api, Group, Operation, TypeDef};
-use crate::config::Features;
+use super::plan::{Api, Conventions, Group, Operation, TypeDef};
+use crate::config::{CrateConfig, Features};
 use crate::diagnostic::Report;
-use crate::model::{self, NamePath, Schema, SchemaId, Usage};
+use crate::model::{self, Grant, NamePath, Schema, SchemaId, SchemeKind, Usage};
 use context::{Differing, Settling};
 
 pub(crate) use types::ty;
 
 /// The plan for `api`.
-pub(crate) fn settle(api: &model::Api, features: Features, report: &mut Report) -> Api {
+pub(crate) fn settle(api: &model::Api, krate: &CrateConfig, features: Features, report: &mut Report) -> Api {
     let mut settling = Settling::new(api, report);
     let mut names = GroupNames::new();
     let groups: Vec<Group> = api.groups.iter().map(|group| settling.group(group, &mut names)).collect();
@@ -35,11 +35,25 @@ pub(crate) fn settle(api: &model::Api, features: Features, report: &mut Report) 
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         docs: api.info.docs.clone(),
+        conventions: conventions(api, krate),
         switches: switches::switches(features, &groups, &types, &errors),
         groups,
         types,
         errors,
     }
+}
+
+/// Where the client learns how the API's servers behave.
+fn conventions(api: &model::Api, krate: &CrateConfig) -> Conventions {
+    if let Some(module) = &krate.conventions {
+        return Conventions::Runtime(module.clone());
+    }
+    let flows = api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
+        SchemeKind::OAuth2(flows) => Some(flows),
+        _ => None,
+    });
+    let flow = flows.flatten().find(|flow| flow.grant == Grant::ClientCredentials && flow.token_url.is_some());
+    Conventions::Document { token_url: flow.and_then(|flow| flow.token_url.clone()) }
 }
 
 impl Settling<'_> {

@@ -1,9 +1,10 @@
-//! What a client proves with who it is: a token, client credentials, or an own source of tokens.
+//! What a client proves with who it is: a token, client credentials, or a source of tokens that the user supplies.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::Url;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
@@ -36,7 +37,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// An own source of access tokens, for instance a vault or a login of one's own.
+/// A source of access tokens of your own, for instance a vault or an interactive login.
 ///
 /// It is asked when there is no token yet, shortly before a token expires, and when the API refuses one; its tokens are
 /// cached and shared by all clones of the client, and only one caller at a time asks.
@@ -56,10 +57,38 @@ pub(crate) enum Credentials {
     Anonymous,
     /// The same token for ever.
     Bearer(SecretString),
-    /// OAuth2 client credentials, exchanged for a token at `{base}/oauth/token`.
-    Client { id: String, secret: SecretString },
+    /// OAuth2 client credentials, exchanged for a token.
+    Client(ClientCredentials),
     /// Whatever the provider gives.
     Provider(Arc<dyn TokenProvider>),
+}
+
+/// OAuth2 client credentials.
+#[derive(Clone)]
+pub(crate) struct ClientCredentials {
+    pub(crate) id: String,
+    pub(crate) secret: SecretString,
+    /// The token endpoint, in place of the one that the API's description names.
+    pub(crate) token_url: Option<String>,
+    /// Whether the secret may go over plain `http` to another machine.
+    pub(crate) plain_http: bool,
+}
+
+/// Whether what is sent to this URL can be read only by the server: over TLS, or within the machine.
+pub(crate) fn is_private(url: &Url) -> bool {
+    url.scheme() == "https" || is_loopback(url)
+}
+
+/// Whether a URL leads to this machine itself.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let Some(host) = url.host_str() else {
+        return false;
+    };
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    match host.parse::<std::net::IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    }
 }
 
 impl fmt::Debug for Credentials {
@@ -67,7 +96,7 @@ impl fmt::Debug for Credentials {
         f.write_str(match self {
             Self::Anonymous => "Anonymous",
             Self::Bearer(_) => "Bearer",
-            Self::Client { .. } => "Client",
+            Self::Client(_) => "Client",
             Self::Provider(_) => "Provider",
         })
     }

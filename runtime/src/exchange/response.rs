@@ -1,46 +1,23 @@
-//! What came back from the server, before anything knows its type.
+//! A response before anything knows the type of its body.
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use secrecy::ExposeSecret;
 
-use crate::auth::cache::Held;
+use super::credential::Credential;
 use crate::body::content::Body;
-use crate::error::{DecodeReason, message_of, tracking_id, tracking_id_of};
+use crate::error::{DecodeReason, FailedResponse, NotFollowed, message_of, retry_after, tracking_id, tracking_id_of};
+use crate::operation::api::Api;
 use crate::operation::descriptor::Operation;
 
-/// Why a redirect was not followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NotFollowed {
-    /// It says nowhere to go.
-    Nowhere,
-    /// It leads to another scheme, host or port.
-    Elsewhere,
-    /// The request writes: what it carries is for the place that it was sent to.
-    Writes,
-    /// It came after as many redirects as are followed.
-    TooMany,
-}
-
-impl NotFollowed {
-    /// What happened, and what to do about it.
-    pub(crate) fn text(self) -> &'static str {
-        match self {
-            Self::Nowhere => "the redirect does not say where to (it has no usable `Location`)",
-            Self::Elsewhere => "redirects to another host or scheme are not followed: check the base URL",
-            Self::Writes => "redirects of a request that writes are not followed: check the base URL and the path",
-            Self::TooMany => "the redirects do not end: the server may be sending the call in a circle",
-        }
-    }
-}
-
-/// A complete answer. What sending returns and decoding starts from.
-pub struct Answer {
+/// A response of any status: what sending returns and decoding starts from.
+pub struct RawResponse {
     pub(crate) operation: &'static Operation,
+    pub(crate) api: &'static Api,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     /// The body, unless it is streamed.
@@ -55,16 +32,16 @@ pub struct Answer {
     /// Why it is a redirect still, if it is one.
     pub(crate) not_followed: Option<NotFollowed>,
     /// The credential that was sent, so that a server that echoes it does not get it printed.
-    pub(crate) hide: Option<Arc<Held>>,
+    pub(crate) hide: Option<Arc<Credential>>,
 }
 
-impl Answer {
-    /// The status of the answer.
+impl RawResponse {
+    /// The status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -74,26 +51,41 @@ impl Answer {
         &self.bytes
     }
 
-    /// What the body of an error says, without the credential.
-    pub(crate) fn message(&self) -> Option<String> {
-        match self.secret() {
-            Some(secret) => message_of(&self.bytes, &[secret]),
-            None => message_of(&self.bytes, &[]),
-        }
-    }
-
-    /// SailPoint's id of the call.
+    /// The id by which support finds the call.
     pub(crate) fn tracking_id(&self) -> Option<String> {
         let id = match self.status.is_success() {
-            true => tracking_id(&self.headers).map(str::to_owned),
-            false => tracking_id_of(&self.headers, &self.bytes),
+            true => tracking_id(self.api, &self.headers).map(str::to_owned),
+            false => tracking_id_of(self.api, &self.headers, &self.bytes),
         };
         id.filter(|id| self.secret().is_none_or(|secret| !id.contains(secret)))
     }
 
+    /// What the body of an error says, without the credential.
+    fn message(&self) -> Option<String> {
+        match self.secret() {
+            Some(secret) => message_of(self.api, &self.bytes, &[secret]),
+            None => message_of(self.api, &self.bytes, &[]),
+        }
+    }
+
     /// The credential that was sent, which must not be printed.
     fn secret(&self) -> Option<&str> {
-        self.hide.as_ref().map(|held| held.secret.expose_secret()).filter(|secret| !secret.is_empty())
+        self.hide.as_ref().map(|hide| hide.secret.expose_secret()).filter(|secret| !secret.is_empty())
+    }
+
+    /// The response as errors keep it.
+    pub(crate) fn into_failed(self) -> FailedResponse {
+        FailedResponse {
+            operation: self.operation,
+            status: self.status,
+            message: if self.status.is_success() { None } else { self.message() },
+            tracking_id: self.tracking_id(),
+            retry_after: retry_after(&self.headers, SystemTime::now()),
+            not_followed: self.not_followed,
+            headers: self.headers,
+            bytes: self.bytes,
+            attempts: self.attempts,
+        }
     }
 
     /// Why the body of a success cannot be decoded, whatever its type.
@@ -106,9 +98,9 @@ impl Answer {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("RawResponse")
             .field("operation", &self.operation.id)
             .field("status", &self.status)
             .field("bytes", &self.bytes.len())

@@ -1,0 +1,10 @@
+//! What a call needs of its client.
+
+use crate::auth::cache::Auth;
+use crate::exchange::channel::Channel;
+
+/// What all clones of a client share, and what each of their requests holds.
+pub(crate) struct Core {
+    pub(crate) channel: Channel,
+    pub(crate) auth: Auth,
+}

@@ -1,0 +1,124 @@
+//! An attempt under way: the response and its body, read as they come, all within the time for them.
+//!
+//! Thousands of calls may be under way at once, and each waits in memory that the processor has to fetch again when its
+//! response comes. So what is held while waiting is kept small: a request is made before there is a future, and what is
+//! rare waits in a box of its own.
+
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::attempt::{Attempt, OpenForm};
+use super::receive::Receiving;
+use super::response::RawResponse;
+use crate::body::multipart::Progress;
+use crate::error::{Failure, TransportError};
+use crate::transport::wire::{BoxFuture, Head, Sent};
+
+/// A time that no clock can count to ends in a year.
+const FAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// An attempt under way; its output is the whole response, or its start and the rest as a stream.
+///
+/// Written out instead of `async`, which would keep room for each step beside the others.
+pub(crate) struct Pending<'a, S> {
+    attempt: Attempt<'a>,
+    stage: Stage<'a, S>,
+    /// How to see the upload of a file get on.
+    progress: Option<Progress>,
+}
+
+/// What an attempt is waiting for.
+enum Stage<'a, S> {
+    /// There is no request that could be sent.
+    Unsent(Failure),
+    Sending(S),
+    Redirected(BoxFuture<'a, Result<Head, Failure>>),
+    Receiving(Receiving),
+    Over,
+}
+
+impl<'a> Pending<'a, ()> {
+    /// Makes the request and begins to send it. `form` is what [`open`](Attempt::open) returned.
+    pub(crate) fn start(
+        attempt: Attempt<'a>,
+        form: Option<OpenForm>,
+    ) -> Pending<'a, impl Future<Output = Sent> + Send + Unpin + 'a> {
+        let Attempt { channel, message, .. } = attempt;
+        let progress = form.as_ref().map(|(_, stream)| stream.progress());
+        let made = message.url(channel).map_err(Failure::from).and_then(|url| Ok((url, attempt.prepare(form)?)));
+        let stage = match made {
+            Ok((url, (headers, body))) => {
+                let method = message.operation.method.clone();
+                Stage::Sending(channel.wire.send(method, url, headers, body))
+            }
+            Err(failure) => Stage::Unsent(failure),
+        };
+        Pending { attempt, stage, progress }
+    }
+}
+
+impl<S: Future<Output = Sent> + Unpin> Pending<'_, S> {
+    /// Runs within the time for an attempt, which begins anew whenever a file that is being uploaded gets on, and within
+    /// what is `left` of the time for the call, which does not. It counts from `started`, which is about now.
+    pub(crate) async fn finish(&mut self, started: Instant, left: Option<Duration>) -> Result<RawResponse, Failure> {
+        let (mut sent, mut begun) = (0, started);
+        let result = loop {
+            if let Ok(result) = timeout_at(self.end(begun, started, left), &mut *self).await {
+                break result;
+            }
+            let now = self.progress.as_ref().map_or(0, Progress::sent);
+            if now == sent || left.is_some_and(|left| left <= started.elapsed()) {
+                break Err(TransportError::timeout(started.elapsed()).into());
+            }
+            (sent, begun) = (now, Instant::now());
+        };
+        self.attempt.report(started, &result);
+        result
+    }
+
+    /// When the time for an attempt is over, if it begins now; at the end of the time for the call at the latest.
+    fn end(&self, now: Instant, started: Instant, left: Option<Duration>) -> Instant {
+        let end = now.checked_add(self.attempt.message.limits(self.attempt.channel).attempt).unwrap_or(now + FAR);
+        left.and_then(|left| started.checked_add(left)).map_or(end, |last| last.min(end))
+    }
+}
+
+impl<S: Future<Output = Sent> + Unpin> Future for Pending<'_, S> {
+    type Output = Result<RawResponse, Failure>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let attempt = this.attempt;
+        let limits = attempt.message.limits(attempt.channel);
+        loop {
+            let head = match &mut this.stage {
+                Stage::Sending(sending) => match attempt.redirect(ready!(Pin::new(sending).poll(context))?) {
+                    Ok(head) => head,
+                    Err(there) => {
+                        // Rare and large, so it is kept out of the future of every call by a box.
+                        this.stage = Stage::Redirected(Box::pin(attempt.follow(there)));
+                        continue;
+                    }
+                },
+                Stage::Redirected(following) => ready!(following.as_mut().poll(context))?,
+                Stage::Receiving(receiving) => {
+                    ready!(receiving.poll(limits.body, context))?;
+                    break;
+                }
+                Stage::Unsent(_) | Stage::Over => break,
+            };
+            let streamed = head.status.is_success() && attempt.streamed;
+            this.stage = Stage::Receiving(Receiving::new(head, streamed));
+        }
+        Poll::Ready(match mem::replace(&mut this.stage, Stage::Over) {
+            Stage::Receiving(receiving) => Ok(receiving.finish(attempt, limits)),
+            Stage::Unsent(failure) => Err(failure),
+            // Asked again after it was ready, which no caller does.
+            _ => return Poll::Pending,
+        })
+    }
+}
