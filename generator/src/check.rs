@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::config::ApiConfig;
 use crate::diagnostic::{Origin, Report};
 use crate::document::Document;
@@ -14,14 +16,18 @@ pub(crate) fn check(document: &Document, config: &ApiConfig, api: &Api, report: 
     for operation in api.operations() {
         *lowered.entry(&operation.origin).or_default() += 1;
     }
-    for pointer in selected(document, config) {
-        let origin = document.origin(&pointer);
+    // Paths may share a path item of another file, and with it the places of its operations.
+    let mut wanted: BTreeMap<Origin, usize> = BTreeMap::new();
+    for pointer in selected(&document.root, config) {
+        *wanted.entry(document.origin(&pointer)).or_default() += 1;
+    }
+    for (origin, wanted) in wanted {
         let count = lowered.get(&origin).copied().unwrap_or(0);
-        if count != 1 {
+        if count != wanted {
             report.error(
                 "generator-defect",
                 Some(origin),
-                format!("this operation is in the model {count} times instead of once"),
+                format!("this operation is in the model {count} times instead of {wanted}"),
                 "this is a bug in the generator, not a fault of the document: please report it with the document"
                     .to_owned(),
             );
@@ -30,13 +36,13 @@ pub(crate) fn check(document: &Document, config: &ApiConfig, api: &Api, report: 
 }
 
 /// The pointers of the operations that `config` selects, straight from the document.
-pub(crate) fn selected(document: &Document, config: &ApiConfig) -> Vec<String> {
+pub(crate) fn selected(root: &Value, config: &ApiConfig) -> Vec<String> {
     let mut found = Vec::new();
-    let paths = document.root.get("paths").and_then(serde_json::Value::as_object);
-    for (path, item) in paths.into_iter().flatten().filter(|(path, _)| path.starts_with('/')) {
+    let paths = root.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-")) {
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
-            let tags = operation.get("tags").and_then(serde_json::Value::as_array);
+            let tags = operation.get("tags").and_then(Value::as_array);
             let wanted = config.tags.is_empty()
                 || tags
                     .into_iter()

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::{diagnostic::Origin, pointer::split_last};
+use crate::{
+    diagnostic::{Diagnostic, Origin},
+    pointer::split_last,
+};
 
 /// An OpenAPI document whose references all point into itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +16,9 @@ pub(crate) struct Document {
     pub(crate) root: Value,
     /// Where its nodes come from.
     pub(crate) origins: Origins,
-    /// Schemas and examples with a `$ref` to a file that does not exist: where they stand, and what the `$ref` says.
-    pub(crate) absent: Vec<(String, String)>,
+    /// The references that could not be followed, by where they stand, and why. Dead references to schemas are not
+    /// among them: those have become schemas that admit any JSON value.
+    pub(crate) dead: BTreeMap<String, Diagnostic>,
 }
 
 impl Document {
@@ -53,6 +57,16 @@ impl Origins {
     /// Notes that what stands at `bundled` comes from `pointer` in `file`.
     pub(crate) fn insert(&mut self, bundled: String, file: &str, pointer: &str) {
         self.0.insert(bundled, (file.to_owned(), pointer.to_owned()));
+    }
+
+    /// Notes that of the elements of a list those at the indexes `kept` are left, in that order.
+    pub(crate) fn keep(&mut self, list: &str, kept: &[usize]) {
+        let moved = kept.iter().enumerate().filter(|(now, before)| now != *before);
+        let moved: Vec<_> =
+            moved.map(|(now, before)| (format!("{list}/{now}"), self.of(&format!("{list}/{before}")))).collect();
+        for (pointer, Origin { file, pointer: written, .. }) in moved {
+            self.insert(pointer, &file, &written);
+        }
     }
 
     /// Where the node at `pointer` was written: the place of its nearest known ancestor, and the rest of the way.

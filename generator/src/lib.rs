@@ -3,7 +3,7 @@
 //! [`generate`] is the architecture: each stage is one module with one entry, data in, data out.
 //!
 //! ```text
-//! load → bundle → repair → validate → lower → model
+//! load → bundle → modernise → repair → validate → lower → model
 //! model → rust: settle (asks name) → check → emit → render
 //! ```
 //!
@@ -23,8 +23,10 @@ mod load;
 mod lower;
 mod markdown;
 pub mod model;
+mod modernise;
 mod origin;
 mod parallel;
+mod paths;
 mod pointer;
 mod position;
 mod render;
@@ -33,11 +35,12 @@ mod rust;
 mod source;
 mod suggest;
 mod validate;
+mod values;
 
 use std::collections::BTreeMap;
 
 pub use clock::{Clock, Stage};
-pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot};
+pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot, Verdict};
 pub use examples::{Example, Examples, Source};
 pub use render::MARKER;
 pub use rust::Summary;
@@ -96,8 +99,9 @@ pub fn check_document(reader: &dyn Reader, path: &str) -> Report {
     let mut report = Report::new();
     if let Some(files) = load::load(reader, path, &mut report) {
         let document = bundle::bundle(files, &mut report);
-        let document = repair::repair(document, &mut report);
-        validate::validate(&document, &mut report);
+        if let Some(document) = modernise::modernise(document, &mut report) {
+            validate::validate(repair::repair(document, &mut report), &mut report);
+        }
     }
     report
 }
@@ -154,11 +158,14 @@ fn understand(
     wanted: &ApiConfig,
     generation: &mut Generation,
 ) -> Option<Understood> {
-    let Generation { report, clock, .. } = generation;
+    let Generation { report, clock, apis, .. } = generation;
     let files = clock.time(Stage::Load, || load::load(reader, &wanted.document, report))?;
     let document = clock.time(Stage::Bundle, || bundle::bundle(files, report));
-    let document = clock.time(Stage::Repair, || repair::repair(document, report));
-    let openapi = clock.time(Stage::Validate, || validate::validate(&document, report))?;
+    let declared = check::selected(&document.root, wanted).len();
+    apis.push(Summary::of_nothing(&wanted.module, &wanted.document, declared));
+    let document =
+        clock.time(Stage::Repair, || Some(repair::repair(modernise::modernise(document, report)?, report)))?;
+    let (document, openapi) = clock.time(Stage::Validate, || validate::validate(document, report))?;
     let extensions = &krate.documented_extensions;
     let Lowered { api, uses } =
         clock.time(Stage::Lower, || lower::lower(&openapi, &document, wanted, extensions, report));
@@ -172,7 +179,7 @@ fn understand(
 
 /// The stages that print.
 fn print(known: &Understood, config: &Config, wanted: &ApiConfig, command: &str, generation: &mut Generation) {
-    let Understood { document, api, plan, .. } = known;
+    let Understood { api, plan, .. } = known;
     let header = header(command, &wanted.document);
     let emitter = emit::Emitter::new(plan, &config.krate.name);
     let client = parallel::map(emitter.files(), |file| text_of(&file.path, || emitter.emit(file), &header));
@@ -183,8 +190,9 @@ fn print(known: &Understood, config: &Config, wanted: &ApiConfig, command: &str,
         generation.add(&path, text);
     }
     generation.surfaces.extend(surface::surfaces(plan));
-    let declared = check::selected(document, wanted).len();
-    generation.apis.push(Summary::new(plan, &wanted.document, declared));
+    if let Some(summary) = generation.apis.last_mut() {
+        *summary = Summary::new(plan, &wanted.document, summary.declared);
+    }
 }
 
 /// A file as text, and how long that took.

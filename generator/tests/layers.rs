@@ -17,8 +17,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const ORDERS: [(&str, &str); 7] = [
     (
         "",
-        "pointer parallel clock keyword suggest markdown origin source position diagnostic load config document grammar \
-         validate repair bundle model lower check render rust catalog examples",
+        "pointer parallel clock keyword suggest markdown origin source position diagnostic load config document values \
+         grammar paths modernise repair validate bundle model lower check render rust catalog examples",
     ),
     (
         "lower",

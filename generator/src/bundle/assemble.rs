@@ -1,17 +1,17 @@
 //! Writes the one document, and notes where each part of it comes from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
-    discover::{Found, is_sample_file, reference},
+    discover::{Found, component_kind, is_sample_file, reference},
     lookup::{Trees, node, tree},
     name::Names,
     reference::Target,
 };
 use crate::{
-    diagnostic::{Origin, Report},
+    diagnostic::{Diagnostic, Origin, Report, Verdict},
     document::{Document, Origins},
     grammar::{Kind, SECTIONS, Shape},
     pointer::{Pointer, child},
@@ -44,7 +44,8 @@ pub(super) fn assemble(trees: &Trees, found: &Found, names: &Names, report: &mut
             .collect(),
         inner,
         origins: Origins::of_file(&trees.main),
-        absent: Vec::new(),
+        dead: BTreeMap::new(),
+        told: BTreeSet::new(),
         nodes: 0,
         report,
     };
@@ -54,7 +55,7 @@ pub(super) fn assemble(trees: &Trees, found: &Found, names: &Names, report: &mut
         Err(_) => Value::Null,
     };
     assembly.add_components(&mut root);
-    Document { root, origins: assembly.origins, absent: assembly.absent }
+    Document { root, origins: assembly.origins, dead: assembly.dead }
 }
 
 struct Assembly<'a> {
@@ -66,7 +67,10 @@ struct Assembly<'a> {
     /// The components that stand inside something else: there, a reference to them takes their place.
     inner: BTreeSet<(Kind, Target)>,
     origins: Origins,
-    absent: Vec<(String, String)>,
+    /// The dead references that are no schemas, by where they are put.
+    dead: BTreeMap<String, Diagnostic>,
+    /// The dead references that have been reported: a place may be copied to several.
+    told: BTreeSet<(String, String)>,
     nodes: usize,
     report: &'a mut Report,
 }
@@ -115,7 +119,7 @@ impl Assembly<'_> {
                 Value::Array(items.iter().enumerate().map(build).collect())
             }
             (Shape::Sample, Value::Object(object)) if is_sample_file(object) => self.sample(value, at, out),
-            (Shape::SchemaName, Value::String(text)) => Value::String(self.schema_name(text, at)),
+            (Shape::SchemaName, Value::String(text)) => Value::String(self.schema_name(text, at, out)),
             _ => value.clone(),
         }
     }
@@ -153,16 +157,20 @@ impl Assembly<'_> {
     fn refer(&mut self, value: &Value, text: &str, shape: Shape, at: &mut At<'_>, out: &mut Out) -> Value {
         let Some(object) = value.as_object() else { return value.clone() };
         let Some(to) = self.found.meaning(at.file, at.pointer.as_str(), text).cloned() else {
-            if self.found.absent.contains(&(at.file.to_owned(), at.pointer.as_str().to_owned())) {
-                self.absent.push((out.pointer.as_str().to_owned(), text.to_owned()));
-            }
-            return value.clone();
+            return self.dead(value, object, shape, at, out);
         };
         let kind = match shape {
             Shape::Component(kind) | Shape::Object(kind) => Some(kind),
             Shape::FlagOrSchema => Some(Kind::Schema),
             _ => None,
         };
+        if let Some(Kind::Response | Kind::RequestBody) = kind
+            && component_kind(&to.pointer) == Some(Kind::Schema)
+            && let Some(name) = self.names.get(&(Kind::Schema, to.clone()))
+        {
+            let schema = json!({ "$ref": format!("#{}", place(Kind::Schema, name)) });
+            return json!({ "content": { "application/json": { "schema": schema } } });
+        }
         let name = kind.and_then(|kind| Some((kind, self.names.get(&(kind, to.clone()))?)));
         let Some((kind, name)) = name else { return self.copy(object, &to, shape, at, out) };
         let there = place(kind, name);
@@ -173,6 +181,31 @@ impl Assembly<'_> {
         }
         let mut members = self.members(object, Shape::Component(kind), at, out);
         members.insert("$ref".to_owned(), Value::String(format!("#{there}")));
+        Value::Object(members)
+    }
+
+    /// A reference that could not be followed. In the place of a schema it admits any JSON value; anything else is left
+    /// out later, with what cannot do without it.
+    fn dead(
+        &mut self,
+        value: &Value,
+        object: &Map<String, Value>,
+        shape: Shape,
+        at: &mut At<'_>,
+        out: &mut Out,
+    ) -> Value {
+        let site = (at.file.to_owned(), at.pointer.as_str().to_owned());
+        let Some(why) = self.found.dead.get(&site) else { return value.clone() };
+        if !matches!(shape, Shape::Component(Kind::Schema) | Shape::FlagOrSchema) {
+            self.dead.insert(out.pointer.as_str().to_owned(), why.clone());
+            return value.clone();
+        }
+        if self.told.insert(site) {
+            let help = format!("any JSON value is admitted here; {}", why.help);
+            self.report.push(Diagnostic { help, ..why.clone() });
+        }
+        let mut members = self.members(object, Shape::Component(Kind::Schema), at, out);
+        members.shift_remove("$ref");
         Value::Object(members)
     }
 
@@ -211,7 +244,7 @@ impl Assembly<'_> {
     }
 
     /// A value of a discriminator's mapping: always a reference, unless it names nothing.
-    fn schema_name(&self, text: &str, at: &At<'_>) -> String {
+    fn schema_name(&mut self, text: &str, at: &At<'_>, out: &Out) -> String {
         let declared = Target { file: self.trees.main.clone(), pointer: place(Kind::Schema, text) };
         let to = match self.names.contains_key(&(Kind::Schema, declared.clone())) {
             true => Some(&declared),
@@ -220,7 +253,13 @@ impl Assembly<'_> {
         let by_reference = to.and_then(|to| self.names.get(&(Kind::Schema, to.clone())));
         match by_reference.map(String::as_str).or_else(|| self.schema_names.get(text).copied()) {
             Some(name) => format!("#{}", place(Kind::Schema, name)),
-            None => text.to_owned(),
+            None => {
+                let site = (at.file.to_owned(), at.pointer.as_str().to_owned());
+                if let Some(why) = self.found.dead.get(&site) {
+                    self.dead.insert(out.pointer.as_str().to_owned(), why.clone());
+                }
+                text.to_owned()
+            }
         }
     }
 
@@ -264,11 +303,12 @@ impl Assembly<'_> {
         self.nodes += 1;
         let origin = || Origin::new(at.file, at.pointer.as_str());
         if out.depth > MAX_DEPTH {
-            self.report.error(
+            self.report.add(
+                Verdict::LeftOut,
                 "nested-too-deep",
                 origin(),
                 format!("with everything included that is referred to, this is nested more than {MAX_DEPTH} deep"),
-                "refer to components instead of including parts of paths",
+                "this is left out; refer to components instead of including parts of paths",
             );
             return false;
         }

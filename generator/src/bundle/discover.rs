@@ -5,19 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{
-    lookup::{Dead, Trees, follow, node, report_dead},
+    lookup::{Dead, Trees, describe_dead, follow, node},
     reference::{Target, looks_like_reference},
 };
 use crate::{
-    diagnostic::{Origin, Report},
+    diagnostic::{Diagnostic, Origin, Report, Verdict},
     grammar::{Kind, Shape},
     pointer::{Pointer, tokens},
-    source::ReadError,
 };
 
 /// How deep in a document something may still be copied in. Every later walk recurses as deep as the document is,
 /// and the copy may be as deep as a file.
 const MAX_DEPTH_OF_COPIES: usize = 48;
+
+/// For how many dead references names are looked for that are nearly right.
+const MAX_ADVISED: usize = 500;
 
 /// What discovery found.
 #[derive(Default)]
@@ -26,16 +28,14 @@ pub(super) struct Found {
     pub(super) targets: BTreeSet<(Kind, Target)>,
     /// What each text of a `$ref` means in each file.
     pub(super) meaning: BTreeMap<(String, String), Option<Target>>,
-    /// The nodes with a `$ref` that leads nowhere, in a circle or to the wrong thing: (file, pointer).
-    pub(super) dead: BTreeSet<(String, String)>,
-    /// Those among them that only want a schema from a file that does not exist.
-    pub(super) absent: BTreeSet<(String, String)>,
+    /// The nodes, as (file, pointer), with a `$ref` that leads nowhere, in a circle or to the wrong thing, and why.
+    pub(super) dead: BTreeMap<(String, String), Diagnostic>,
 }
 
 impl Found {
     /// What a `$ref` at that place leads to, unless it is dead.
     pub(super) fn meaning(&self, file: &str, pointer: &str, text: &str) -> Option<&Target> {
-        if self.dead.contains(&(file.to_owned(), pointer.to_owned())) {
+        if self.dead.contains_key(&(file.to_owned(), pointer.to_owned())) {
             return None;
         }
         self.meaning.get(&(file.to_owned(), text.to_owned()))?.as_ref()
@@ -59,10 +59,10 @@ pub(super) fn discover(trees: &Trees, report: &mut Report) -> Found {
         report,
         found: Found::default(),
         queue: Vec::new(),
-        sites: BTreeSet::new(),
         copying: Vec::new(),
         copied: BTreeSet::new(),
         reported: BTreeSet::from([trees.main.clone()]),
+        wrapped: BTreeSet::new(),
     };
     let start = Target { file: trees.main.clone(), pointer: String::new() };
     discovery.walk_target(&start, Shape::Object(Kind::OpenApi), 0);
@@ -77,13 +77,13 @@ struct Discovery<'a> {
     report: &'a mut Report,
     found: Found,
     queue: Vec<(Kind, Target)>,
-    /// The nodes with a `$ref` that have been looked at.
-    sites: BTreeSet<(String, String)>,
     /// What is being copied in at the moment, outermost first.
     copying: Vec<Target>,
     copied: BTreeSet<Target>,
     /// The files whose own findings are in the report.
     reported: BTreeSet<String>,
+    /// The nodes where a schema was taken as that of a body.
+    wrapped: BTreeSet<(String, String)>,
 }
 
 /// The place of a walk.
@@ -141,9 +141,7 @@ impl<'a> Discovery<'a> {
 
     /// Looks at a `$ref` in a place where one may stand.
     fn refer(&mut self, text: &'a str, shape: Shape, at: &mut At<'_>) {
-        // What can be done without when its file is not there.
-        let is_dispensable = matches!(shape, Shape::Component(Kind::Schema | Kind::Example) | Shape::FlagOrSchema);
-        let Some(target) = self.look_up(text, at, is_dispensable) else { return };
+        let Some(target) = self.look_up(text, at) else { return };
         let kind = match shape {
             Shape::Component(kind) | Shape::Object(kind) => Some(kind),
             Shape::FlagOrSchema => Some(Kind::Schema),
@@ -155,10 +153,8 @@ impl<'a> Discovery<'a> {
         }
     }
 
-    /// What a `$ref` means; reports it, once for each place, if it means nothing.
-    fn look_up(&mut self, text: &str, at: &At<'_>, is_dispensable: bool) -> Option<Target> {
-        let site = (at.file.to_owned(), at.pointer.as_str().to_owned());
-        let first = self.sites.insert(site.clone());
+    /// What a `$ref` means; where it means nothing, notes why.
+    fn look_up(&mut self, text: &str, at: &At<'_>) -> Option<Target> {
         let meaning = (at.file.to_owned(), text.to_owned());
         if let Some(Some(target)) = self.found.meaning.get(&meaning) {
             return Some(target.clone());
@@ -174,14 +170,9 @@ impl<'a> Discovery<'a> {
                     self.own_findings(file);
                 }
                 self.found.meaning.insert(meaning, None);
-                let is_absent = is_dispensable && matches!(dead, Dead::Unreadable(_, ReadError::NotFound));
-                if is_absent {
-                    // `repair` says so.
-                    self.found.absent.insert(site.clone());
-                } else if first {
-                    report_dead(self.trees, self.origin(at), text, &dead, self.report);
-                }
-                self.found.dead.insert(site);
+                let afford = self.found.dead.len() < MAX_ADVISED;
+                let why = describe_dead(self.trees, self.origin(at), text, &dead, afford);
+                self.found.dead.entry(site(at)).or_insert(why);
                 None
             }
         }
@@ -190,13 +181,16 @@ impl<'a> Discovery<'a> {
     /// Takes over what was found while the file was parsed, now that it turns out to be needed.
     fn own_findings(&mut self, file: &str) {
         if let (true, Some(fetch)) = (self.reported.insert(file.to_owned()), self.trees.files.get(file)) {
-            self.report.append(fetch.report.clone());
+            self.report.append(fetch.report.clone().softened());
         }
     }
 
     fn component(&mut self, kind: Kind, target: Target, text: &str, at: &At<'_>) {
         let is = node(self.trees, &target);
         let other = component_kind(&target.pointer).filter(|other| *other != kind);
+        if other == Some(Kind::Schema) && matches!(kind, Kind::Response | Kind::RequestBody) {
+            return self.body_of_schema(kind, target, text, at);
+        }
         let what = match (other, is) {
             (Some(other), _) => other.title().to_owned(),
             (None, Some(Value::Object(_))) => {
@@ -244,17 +238,26 @@ impl<'a> Discovery<'a> {
     /// Follows a value of a discriminator's mapping, if it is a reference and not a name.
     fn schema_name(&mut self, text: &'a str, at: &mut At<'_>) {
         if looks_like_reference(text)
-            && let Some(target) = self.look_up(text, at, false)
+            && let Some(target) = self.look_up(text, at)
         {
             self.component(Kind::Schema, target, text, at);
         }
     }
 
-    fn kill(&mut self, code: &'static str, at: &At<'_>, message: String, help: String) {
-        let site = (at.file.to_owned(), at.pointer.as_str().to_owned());
-        if self.found.dead.insert(site) {
-            self.report.error(code, self.origin(at), message, help);
+    /// A schema stands where a response or a request body belongs: it is taken as the schema of its JSON.
+    fn body_of_schema(&mut self, kind: Kind, target: Target, text: &str, at: &At<'_>) {
+        if self.wrapped.insert(site(at)) {
+            let message = format!("`{text}` is a schema, but {} is needed here", kind.title());
+            let help =
+                "it is taken as the schema of `application/json`; write `content` with that media type around it";
+            self.report.add(Verdict::Mended, "repaired-reference-kind", self.origin(at), message, help);
         }
+        self.component(Kind::Schema, target, text, at);
+    }
+
+    fn kill(&mut self, code: &'static str, at: &At<'_>, message: String, help: String) {
+        let why = Diagnostic::new(Verdict::LeftOut, code, self.origin(at), message, help);
+        self.found.dead.entry(site(at)).or_insert(why);
     }
 
     fn origin(&self, at: &At<'_>) -> Origin {
@@ -262,6 +265,10 @@ impl<'a> Discovery<'a> {
         let suffix = if here.is_some_and(Value::is_object) { "/$ref" } else { "" };
         Origin::new(at.file, format!("{}{suffix}", at.pointer.as_str()))
     }
+}
+
+fn site(at: &At<'_>) -> (String, String) {
+    (at.file.to_owned(), at.pointer.as_str().to_owned())
 }
 
 /// If a pointer names a component: of what kind it is.

@@ -10,7 +10,7 @@ use super::{
     reference::{Target, Unusable, resolve},
 };
 use crate::{
-    diagnostic::{Origin, Report},
+    diagnostic::{Diagnostic, Origin, Verdict},
     load::unreadable,
     pointer::{child, tokens},
     source::ReadError,
@@ -105,53 +105,52 @@ fn step(trees: &Trees, target: &Target) -> Result<Option<Target>, Dead> {
     }
 }
 
-/// Reports a reference that leads nowhere.
-pub(super) fn report_dead(trees: &Trees, origin: Origin, text: &str, dead: &Dead, report: &mut Report) {
+/// What there is to say about a reference that leads nowhere. Names that are nearly right are looked for only where the
+/// caller can `afford` it.
+pub(super) fn describe_dead(trees: &Trees, origin: Origin, text: &str, dead: &Dead, afford: bool) -> Diagnostic {
+    let found = |code, message, help: &str| Diagnostic::new(Verdict::LeftOut, code, origin.clone(), message, help);
     match dead {
         Dead::Unusable(unusable) => {
             let (code, why, help) = unusable.explain();
-            report.error(code, origin, format!("the reference `{text}` cannot be followed: {why}"), help);
+            found(code, format!("the reference `{text}` cannot be followed: {why}"), help)
         }
-        Dead::Unreadable(file, error) => unreadable(report, origin, file, error),
-        Dead::Broken(file) => {
-            report.error(
-                "unreadable-file",
-                origin,
-                format!("`{text}` leads to `{file}`, but nothing could be read there"),
-                "mend that file first; what is wrong with it is reported with it",
-            );
+        Dead::Unreadable(file, error) => {
+            Diagnostic { verdict: Verdict::LeftOut, ..unreadable(origin.clone(), file, error) }
         }
-        Dead::TooManyFiles(file) => {
-            report.error(
-                "too-large",
-                origin,
-                format!("`{file}` is not read any more: the specification has too many files"),
-                "bundle files that belong together",
-            );
+        Dead::Broken(file) => found(
+            "unreadable-file",
+            format!("`{text}` leads to `{file}`, but nothing could be read there"),
+            "mend that file first; what is wrong with it is reported with it",
+        ),
+        Dead::TooManyFiles(file) => found(
+            "too-large",
+            format!("`{file}` is not read any more: the specification has too many files"),
+            "bundle files that belong together",
+        ),
+        Dead::Circle => found(
+            "reference-cycle",
+            format!("`{text}` leads through references that go round in a circle"),
+            "let one of them point at something that is written out",
+        ),
+        Dead::Missing { file, parent, token } => {
+            let (message, help) = missing(trees, text, (file, parent, token), afford);
+            found("unknown-reference", message, &help)
         }
-        Dead::Circle => {
-            report.error(
-                "reference-cycle",
-                origin,
-                format!("`{text}` leads through references that go round in a circle"),
-                "let one of them point at something that is written out",
-            );
-        }
-        Dead::Missing { file, parent, token } => missing(trees, origin, text, (file, parent, token), report),
     }
 }
 
-fn missing(trees: &Trees, origin: Origin, text: &str, (file, parent, token): (&str, &str, &str), report: &mut Report) {
+/// What to say where a file has no such node, and what to do.
+fn missing(trees: &Trees, text: &str, (file, parent, token): (&str, &str, &str), afford: bool) -> (String, String) {
     let root = tree(trees, file).ok();
     let siblings = root.and_then(|root| root.pointer(parent)).and_then(Value::as_object);
     let names = siblings.into_iter().flatten().map(|(key, _)| key.as_str());
     let place = if parent.is_empty() { format!("`{file}`") } else { format!("`{parent}` of `{file}`") };
     let help = match root.and_then(|root| other_section(root, token)) {
-        _ if report.is_full() => "refer to something that exists".to_owned(),
+        _ if !afford => "refer to something that exists".to_owned(),
         Some(found) if parent.starts_with("/components/") => format!("did you mean `{found}`?"),
         _ => did_you_mean(token, names, format!("add `{token}` there, or refer to something that exists")),
     };
-    report.error("unknown-reference", origin, format!("`{text}` does not exist: {place} has no `{token}`"), help);
+    (format!("`{text}` does not exist: {place} has no `{token}`"), help)
 }
 
 /// A component of that name in any section.

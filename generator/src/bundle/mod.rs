@@ -5,24 +5,23 @@
 //!    in OpenAPI (a path item, a list of servers, a map of properties) is noted to be copied in.
 //! 3. `name` names the components.
 //! 4. `assemble` writes the document, and notes where each part comes from.
-//! 5. `modernise` brings what is said in OpenAPI 3.1 to the words of 3.0.
 
 mod assemble;
 mod discover;
 mod fetch;
 mod lookup;
-mod modernise;
 mod name;
 mod reference;
 
 use crate::{diagnostic::Report, document::Document, load::Files};
 
-/// Makes one document of all files. References that lead nowhere are reported and stay as they are.
+/// Makes one document of all files. What a reference that leads nowhere costs is decided later,
+/// unless it stands for a schema: that admits any JSON value.
 pub(crate) fn bundle(files: Files<'_>, report: &mut Report) -> Document {
     let trees = fetch::fetch_all(files);
     let found = discover::discover(&trees, report);
     let names = name::names(&trees, &found);
-    modernise::modernise(assemble::assemble(&trees, &found, &names, report), report)
+    assemble::assemble(&trees, &found, &names, report)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bundle;
 use crate::{
-    diagnostic::{Origin, Report},
+    diagnostic::{Origin, Report, Verdict},
     document::Document,
     load::load,
     source::Memory,
@@ -194,11 +194,14 @@ fn faults_of_a_file_are_told_only_if_something_needs_it() {
 }
 
 #[test]
-fn what_is_absent_is_noted_for_repair() {
+fn what_cannot_be_followed_admits_anything_or_is_noted() {
     let main = format!(
-        "{HEAD}paths: {{}}\ncomponents: {{ schemas: {{ A: {{ properties: {{ a: {{ $ref: gone.yaml }} }} }} }} }}\n"
+        "{HEAD}paths: {{ /a: {{ get: {{ parameters: [{{ $ref: gone.yaml }}] }} }} }}\ncomponents: {{ schemas: {{ A: {{ properties: {{ a: {{ $ref: gone.yaml, nullable: true }} }} }} }} }}\n"
     );
     let (document, report) = bundled_with(&[("api.yaml", &main)]);
-    assert!(report.diagnostics().is_empty());
-    assert_eq!(document.absent, [("/components/schemas/A/properties/a".to_owned(), "gone.yaml".to_owned())]);
+    let codes: Vec<_> = report.diagnostics().iter().map(|found| (found.code, found.verdict)).collect();
+    assert_eq!(codes, [("unreadable-file", Verdict::LeftOut)]);
+    assert_eq!(at(&document, "/components/schemas/A/properties/a"), &json!({"nullable": true}));
+    let dead: Vec<&String> = document.dead.keys().collect();
+    assert_eq!(dead, ["/paths/~1a/get/parameters/0"]);
 }

@@ -34,11 +34,25 @@ impl Report {
     pub fn render(&self, reader: &dyn Reader) -> String {
         let sources = Sources::read(&self.diagnostics, reader);
         let mut text = String::new();
-        for (diagnostic, stretch) in self.sorted(&sources) {
+        let sorted = self.sorted(&sources);
+        let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+        for (diagnostic, _) in &sorted {
+            *counts.entry(saying(diagnostic)).or_default() += 1;
+        }
+        for (diagnostic, stretch) in sorted {
+            // What is said of many places is said once, at the first of them.
+            let Some(count) = counts.remove(&saying(diagnostic)) else { continue };
             if !text.is_empty() {
                 text.push('\n');
             }
             listing(&mut text, diagnostic, stretch, &sources);
+            match count - 1 {
+                0 => {}
+                1 => text.push_str("  = note: the same in 1 other place\n"),
+                others => {
+                    let _ = writeln!(text, "  = note: the same in {others} other places");
+                }
+            }
         }
         if self.omitted() > 0 {
             let _ = writeln!(text, "\n… and {} more", self.omitted());
@@ -54,10 +68,15 @@ impl Report {
             .collect();
         all.sort_by_key(|(diagnostic, stretch)| {
             let file = diagnostic.origin.as_ref().map(|origin| origin.file.as_str());
-            (file, stretch.map(|stretch| stretch.start), diagnostic.severity)
+            (file, stretch.map(|stretch| stretch.start), diagnostic.severity())
         });
         all
     }
+}
+
+/// What a finding says, whatever place it says it of.
+fn saying(diagnostic: &Diagnostic) -> (&'static str, &str, &str) {
+    (diagnostic.code, &diagnostic.message, &diagnostic.help)
 }
 
 /// The files that a report speaks of.
@@ -132,7 +151,7 @@ impl Source {
 }
 
 fn listing(text: &mut String, diagnostic: &Diagnostic, stretch: Option<Stretch>, sources: &Sources) {
-    let severity = match diagnostic.severity {
+    let severity = match diagnostic.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
@@ -236,6 +255,20 @@ warning[later]: odd
   |        ^^^^
 ";
         assert_eq!(report.render(&reader), expected);
+    }
+
+    #[test]
+    fn what_is_said_of_many_places_is_said_once() {
+        let reader = Memory::new().with("a.yaml", "a: 1\nb: 1\nc: 1\n");
+        let mut report = Report::new();
+        for pointer in ["/a", "/b", "/c"] {
+            report.warning("odd", Origin::new("a.yaml", pointer), "one is odd", "write 2");
+        }
+        report.warning("odd", Origin::new("a.yaml", "/c"), "c is odd", "write 2");
+        let shown = report.render(&reader);
+        assert_eq!(shown.matches("one is odd").count(), 1, "{shown}");
+        assert!(shown.contains("a.yaml:1:4   (/a)") && shown.contains("the same in 2 other places"), "{shown}");
+        assert!(shown.contains("c is odd"), "{shown}");
     }
 
     #[test]

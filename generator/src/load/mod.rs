@@ -13,7 +13,7 @@ use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
 use crate::{
-    diagnostic::{Origin, Position, Report},
+    diagnostic::{Diagnostic, Origin, Position, Report, Verdict},
     position::Positions,
     source::{ReadError, Reader},
 };
@@ -35,15 +35,15 @@ pub(crate) fn load<'r>(reader: &'r dyn Reader, path: &str, report: &mut Report) 
             parsed.tree?
         }
         Err(error) => {
-            unreadable(report, Origin::new(path, ""), path, &error);
+            report.push(unreadable(Origin::new(path, ""), path, &error));
             return None;
         }
     };
     Some(Files { reader, main: path.to_owned(), tree })
 }
 
-/// Reports that a file could not be read; `origin` is what asked for it.
-pub(crate) fn unreadable(report: &mut Report, origin: Origin, path: &str, error: &ReadError) {
+/// Says that a file could not be read; `origin` is what asked for it.
+pub(crate) fn unreadable(origin: Origin, path: &str, error: &ReadError) -> Diagnostic {
     let help = match error {
         ReadError::NotFound => "check the name; paths are relative to the file that they stand in".to_owned(),
         ReadError::NotAFile => "name a file; folders, devices and pipes are not read".to_owned(),
@@ -54,7 +54,8 @@ pub(crate) fn unreadable(report: &mut Report, origin: Origin, path: &str, error:
         ReadError::NotUtf8(_) => "save it as UTF-8".to_owned(),
         ReadError::Io(_) => "make the file readable".to_owned(),
     };
-    report.error("unreadable-file", origin, format!("`{path}` cannot be read: {error}"), help);
+    let message = format!("`{path}` cannot be read: {error}");
+    Diagnostic::new(Verdict::Refused, "unreadable-file", origin, message, help)
 }
 
 /// What became of one file.
@@ -110,11 +111,12 @@ fn yaml(file: &str, text: &str, state: &mut State, report: &mut Report) -> Optio
     };
     if documents.next().is_some() {
         let origin = Origin::new(file, "").at(second_document(text));
-        report.error(
+        report.add(
+            Verdict::LeftOut,
             "several-documents",
             origin,
             "the file holds more than one YAML document: another one starts here",
-            "keep one document in a file; only the first would count",
+            "only the first counts; keep one document in a file",
         );
     }
     if tree.is_null() {
@@ -233,27 +235,30 @@ fn faults(file: &str, text: &str, faults: &[Fault], report: &mut Report) {
                 duplicate(origin, key, sites.first(), sites.get(*reported), report);
             }
             Fault::Tag { tag, .. } => {
-                report.error(
+                report.add(
+                    Verdict::Mended,
                     "unknown-tag",
                     origin,
                     format!("the YAML tag `{tag}` has no meaning here"),
-                    "remove the tag; to include another file, use `$ref`",
+                    "it is ignored; remove it, and use `$ref` to include another file",
                 );
             }
             Fault::NotFinite { .. } => {
-                report.error(
+                report.add(
+                    Verdict::Mended,
                     "not-a-number",
                     origin,
                     "JSON has no infinite numbers and no NaN",
-                    "write a finite number, or a string in quotes",
+                    "taken as `null`; write a finite number, or a string in quotes",
                 );
             }
             Fault::Merge { .. } => {
-                report.error(
+                report.add(
+                    Verdict::LeftOut,
                     "bad-merge",
                     origin.key(),
                     "the merge key `<<` takes a map, or a list of maps",
-                    "refer to a map with an anchor, or write the keys out",
+                    "it is ignored; refer to a map with an anchor, or write the keys out",
                 );
             }
         }
@@ -265,11 +270,12 @@ fn duplicate(origin: Origin, key: &str, first: Option<&Position>, again: Option<
         Some(again) => origin.clone().at(*again),
         None => origin.clone().key(),
     };
-    let finding = report.error(
+    let finding = report.add(
+        Verdict::Mended,
         "duplicate-key",
         again,
-        format!("the key `{key}` occurs twice in the same map; one of the two would be ignored"),
-        "remove one of them, or give it the name that was meant",
+        format!("the key `{key}` occurs twice in the same map"),
+        "the last one counts; remove one of them, or give it the name that was meant",
     );
     if let Some(first) = first {
         finding.relate(origin.at(*first), "the first one is here");

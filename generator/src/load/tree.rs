@@ -196,8 +196,9 @@ impl<'de> Visitor<'de> for Node<'_> {
                     Entry::Vacant(free) => {
                         free.insert(value);
                     }
-                    Entry::Occupied(taken) => {
+                    Entry::Occupied(mut taken) => {
                         let key = taken.key().clone();
+                        taken.insert(value);
                         state.faults.push(Fault::DuplicateKey { pointer: state.here(), key });
                     }
                 }

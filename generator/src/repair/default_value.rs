@@ -6,7 +6,7 @@ use super::{Notes, Object, enum_value_type::convert};
 use crate::{
     grammar::Kind,
     pointer::child,
-    validate::values::{article, has_type, shown},
+    values::{article, has_type, shown},
 };
 
 /// A default of another type (`default: 'true'` for a flag), or one that is not in the enum. Seen where a default is

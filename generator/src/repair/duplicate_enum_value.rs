@@ -8,7 +8,7 @@ use super::{Notes, Object};
 use crate::{
     grammar::Kind,
     pointer::child,
-    validate::{schemas::key, values::shown},
+    values::{key, shown},
 };
 
 /// The same value twice in an enum. Seen in long lists that grew over years. Only the first one is kept.

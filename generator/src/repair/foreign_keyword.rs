@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Notes, Object};
-use crate::{grammar::Kind, pointer::child, validate::values::article};
+use crate::{grammar::Kind, pointer::child, values::article};
 
 /// Keywords, and the type that they belong to.
 const FOREIGN: [(&str, &str); 7] = [

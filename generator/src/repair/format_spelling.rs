@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Notes, Object};
-use crate::{grammar::Kind, pointer::child, validate::schemas::FORMATS};
+use crate::{grammar::Kind, pointer::child, values::FORMATS};
 
 /// `format: UUID`, `format: Date-Time`: a known format in other letters, and so, to the letter, an unknown one. Seen in
 /// hand-written schemas. The known one is taken.

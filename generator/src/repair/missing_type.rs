@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Notes, Object};
-use crate::{grammar::Kind, pointer::child, validate::values::type_of};
+use crate::{grammar::Kind, pointer::child, values::type_of};
 
 /// Keywords that only make sense for one type.
 const SIGNS: [(&str, &str); 11] = [

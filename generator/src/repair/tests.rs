@@ -1,5 +1,7 @@
 //! What the repairs make of each fault. How they speak of it is in the snapshots of `tests/broken.rs`.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::repair;
@@ -8,12 +10,38 @@ use crate::{
     document::{Document, Origins},
 };
 
+/// The document with everything that these tests do not speak of, so that nothing else is at fault.
+fn complete(mut root: Value) -> Value {
+    let mut add = |parent: &str, key: &str, value: Value| {
+        if let Some(parent) = root.pointer_mut(parent).and_then(Value::as_object_mut) {
+            parent.entry(key).or_insert(value);
+        }
+    };
+    add("", "openapi", json!("3.0.3"));
+    add("", "info", json!({"title": "T", "version": "1"}));
+    add("", "paths", json!({}));
+    add("", "components", json!({}));
+    for section in ["schemas", "parameters", "responses"] {
+        add("/components", section, json!({}));
+    }
+    add("/components/schemas", "B", json!({}));
+    add("/components/parameters", "P", json!({"name": "p", "in": "query", "schema": {}}));
+    add("/components/responses", "R", json!({"description": "d"}));
+    for item in root["paths"].as_object_mut().unwrap().values_mut() {
+        for operation in item.as_object_mut().unwrap().values_mut().filter_map(Value::as_object_mut) {
+            operation.entry("responses").or_insert(json!({"204": {"description": "d"}}));
+        }
+    }
+    root
+}
+
 /// The document after the repairs, and the codes of what they said.
 fn repaired(root: Value) -> (Value, Vec<&'static str>) {
+    let root = complete(root);
     let mut report = Report::new();
-    let document = Document { root, origins: Origins::of_file("api.yaml"), absent: Vec::new() };
+    let document = Document { root, origins: Origins::of_file("api.yaml"), dead: BTreeMap::new() };
     let once = repair(document, &mut report);
-    assert!(report.diagnostics().iter().all(|found| found.severity == Severity::Warning));
+    assert!(report.diagnostics().iter().all(|found| found.severity() == Severity::Warning));
     // What is mended stays mended.
     let mut again = Report::new();
     assert_eq!(repair(once.clone(), &mut again), once);
@@ -23,12 +51,12 @@ fn repaired(root: Value) -> (Value, Vec<&'static str>) {
 
 fn schema(before: Value, after: Value, codes: &[&str]) {
     let within = |schema: Value| json!({"components": {"schemas": {"A": schema}}});
-    assert_eq!(repaired(within(before)), (within(after), codes.to_vec()));
+    assert_eq!(repaired(within(before)), (complete(within(after)), codes.to_vec()));
 }
 
 fn operation(path: &str, before: Value, after: Value, codes: &[&str]) {
     let within = |operation: Value| json!({"paths": {path: {"get": operation}}});
-    assert_eq!(repaired(within(before)), (within(after), codes.to_vec()));
+    assert_eq!(repaired(within(before)), (complete(within(after)), codes.to_vec()));
 }
 
 #[test]
@@ -82,8 +110,8 @@ fn values() {
     );
     schema(
         json!({"type": "integer", "enum": ["1", "x"]}),
-        json!({"type": "integer", "enum": [1, "x"]}),
-        &["repaired-enum-type"],
+        json!({"type": "integer", "enum": [1]}),
+        &["repaired-enum-type", "enum-type"],
     );
     schema(
         json!({"type": "boolean", "default": "true"}),
@@ -161,7 +189,13 @@ fn parameters() {
     operation("/a/{id}", named("other"), named("id"), &["repaired-path-parameter-name"]);
     operation("/a/{id}", named("id"), named("id"), &[]);
     // Which of two is meant cannot be told.
-    operation("/a/{id}/{name}", named("other"), named("other"), &[]);
+    let text = |name: &str| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
+    operation(
+        "/a/{id}/{name}",
+        named("other"),
+        json!({"operationId": "a", "parameters": [text("id"), text("name")]}),
+        &["surplus-path-parameter", "repaired-undeclared-path-parameter", "repaired-undeclared-path-parameter"],
+    );
     operation(
         "/a/{id}",
         json!({"operationId": "a", "parameters": [{"name": "id", "in": "path", "type": "integer", "description": "d"}]}),
@@ -191,7 +225,9 @@ fn a_shared_path_parameter_is_renamed_for_one_path_only() {
 
 #[test]
 fn operations() {
-    let (after, codes) = repaired(json!({"paths": {"/a/{id}": {"get": {}, "put": {"operationId": "getAById"}}}}));
+    let (after, codes) = repaired(
+        json!({"paths": {"/a/{id}": {"get": {}, "put": {"operationId": "getAById"}, "parameters": [{"name": "id", "in": "path", "required": true, "schema": {}}]}}}),
+    );
     assert_eq!(after["paths"]["/a/{id}"]["get"]["operationId"], "getAById2");
     assert_eq!(codes, ["repaired-missing-operation-id"]);
     operation(
@@ -214,15 +250,47 @@ fn operations() {
     );
 }
 
+/// Each thing at fault, what is left when it is gone, and what was said.
 #[test]
-fn what_is_absent_admits_anything() {
-    let mut report = Report::new();
-    let document = Document {
-        root: json!({"components": {"schemas": {"A": {"$ref": "gone.yaml", "nullable": true}}}}),
-        origins: Origins::of_file("api.yaml"),
-        absent: vec![("/components/schemas/A".to_owned(), "gone.yaml".to_owned())],
-    };
-    let document = repair(document, &mut report);
-    assert_eq!(document.root, json!({"components": {"schemas": {"A": {"nullable": true}}}}));
-    assert_eq!(report.diagnostics()[0].code, "repaired-absent-file");
+fn what_is_at_fault_is_left_out_alone() {
+    // A member of a map, an element of a list, a key that may be missing.
+    schema(
+        json!({"type": "object", "properties": {"a": 1, "b": {"type": "string"}}}),
+        json!({"type": "object", "properties": {"a": {}, "b": {"type": "string"}}}),
+        &["wrong-kind"],
+    );
+    schema(json!({"type": "Nothing"}), json!({}), &["unknown-value"]);
+    schema(json!({"discriminator": {"mapping": {}}}), json!({}), &["missing-key"]);
+    schema(
+        json!({"type": "object", "required": [{}, "a"]}),
+        json!({"type": "object", "required": ["a"]}),
+        &["wrong-kind"],
+    );
+    operation(
+        "/a",
+        json!({"operationId": "a", "parameters": [{"in": "query"}, {"name": "q", "in": "query", "schema": {}}]}),
+        json!({"operationId": "a", "parameters": [{"name": "q", "in": "query", "schema": {}}]}),
+        &["repaired-parameter-without-schema", "missing-key"],
+    );
+    // What cannot do without it goes too, and what refers to that.
+    let broken = json!({"components": {
+        "parameters": {"A": {"$ref": "#/components/parameters/C"}, "C": {"in": "nowhere", "name": "c", "schema": {}}},
+        "schemas": {"A": {"properties": {"n": {"$ref": "#/components/schemas/Nothing"}}, "type": "object"}},
+    }});
+    let (after, codes) = repaired(broken);
+    assert_eq!(codes, ["unknown-value", "unknown-reference", "unknown-reference"]);
+    assert_eq!(after["components"]["schemas"]["A"]["properties"]["n"], json!({}));
+    assert_eq!(after["components"]["parameters"].as_object().unwrap().keys().collect::<Vec<_>>(), ["P"]);
+}
+
+#[test]
+fn circles_are_cut() {
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let (after, codes) = repaired(json!({"components": {"schemas": {
+        "A": {"allOf": [reference("C"), {"type": "object"}]},
+        "C": {"allOf": [reference("A")]},
+    }}}));
+    assert_eq!(codes, ["composition-cycle"]);
+    assert_eq!(after["components"]["schemas"]["A"]["allOf"], json!([reference("C"), {"type": "object"}]));
+    assert_eq!(after["components"]["schemas"]["C"]["allOf"], json!([{}]));
 }

@@ -11,7 +11,7 @@ pub struct Summary {
     pub document: String,
     /// How many operations of the document are wanted.
     pub declared: usize,
-    /// How many operations were generated.
+    /// How many of them were generated; the report says why the others were left out.
     pub operations: usize,
     /// How many types it has.
     pub types: usize,
@@ -22,6 +22,19 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Of an API of which nothing is generated yet.
+    pub(crate) fn of_nothing(module: &str, document: &str, declared: usize) -> Self {
+        Self {
+            module: module.to_owned(),
+            document: document.to_owned(),
+            declared,
+            operations: 0,
+            types: 0,
+            features: Vec::new(),
+            core_feature: String::new(),
+        }
+    }
+
     /// Of the plan for `document`, which has `declared` operations that are wanted.
     pub(crate) fn new(plan: &Api, document: &str, declared: usize) -> Self {
         Self {

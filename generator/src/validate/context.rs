@@ -19,16 +19,6 @@ pub(super) struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    pub(super) fn error(
-        &mut self,
-        code: &'static str,
-        pointer: &str,
-        message: String,
-        help: impl Into<String>,
-    ) -> &mut Diagnostic {
-        self.report.error(code, self.document.origin(pointer), message, help)
-    }
-
     pub(super) fn warning(
         &mut self,
         code: &'static str,

@@ -1,8 +1,8 @@
-//! Security schemes, and the requirements that name them.
+//! Requirements that name a security scheme.
 
 use serde_json::Value;
 
-use super::context::{Check, Object, list, text};
+use super::context::{Check, Object, list};
 use crate::{grammar::METHODS, pointer::child, suggest::did_you_mean};
 
 /// Requirements of the whole document and of each operation.
@@ -38,21 +38,5 @@ fn requirements(check: &mut Check<'_>, object: &Object, at: &str) {
                 help,
             );
         }
-    }
-}
-
-/// What a scheme needs depends on its type.
-pub(super) fn check_scheme(check: &mut Check<'_>, scheme: &Object, at: &str) {
-    let Some(of) = text(scheme, "type") else { return };
-    let needed: &[&str] = match of {
-        "apiKey" => &["name", "in"],
-        "http" => &["scheme"],
-        "oauth2" => &["flows"],
-        "openIdConnect" => &["openIdConnectUrl"],
-        _ => return,
-    };
-    for key in needed.iter().filter(|key| !scheme.contains_key(**key)) {
-        let message = format!("`{key}` is missing: a security scheme of the type `{of}` cannot do without it");
-        check.error("missing-key", at, message, format!("add `{key}`"));
     }
 }

@@ -2,20 +2,13 @@
 
 use serde_json::Value;
 
-use super::{
-    context::{Check, Object, list, text},
-    paths::template,
-};
-use crate::{pointer::child, suggest::did_you_mean};
+use super::context::{Check, Object, list, text};
+use crate::{paths::template, pointer::child, suggest::did_you_mean};
 
 pub(super) fn check(check: &mut Check<'_>, server: &Object, at: &str) {
     let Some(url) = text(server, "url") else { return };
     let variables = server.get("variables").and_then(Value::as_object);
-    let Some(names) = template(url) else {
-        let message = format!("the braces in the URL `{url}` are not balanced");
-        check.error("bad-server", &child(at, "url"), message, "write each variable as `{name}`");
-        return;
-    };
+    let Some(names) = template(url) else { return };
     for name in names.iter().filter(|name| !variables.is_some_and(|variables| variables.contains_key(*name))) {
         let declared = variables.into_iter().flat_map(Object::keys).map(String::as_str);
         let help = did_you_mean(name, declared, format!("add `{name}` to `variables`, with a default"));

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anstream::{eprint, println};
 use clap::Args;
-use generator::{Folder, Generation, Stage};
+use generator::{Folder, Generation, Stage, Verdict};
 
 use crate::document::{self, Document};
 use crate::files::{self, Plan};
@@ -163,6 +163,18 @@ fn counts(generation: &Generation) -> String {
     }
 }
 
+/// What faults cost a document: nothing where it has none.
+fn verdicts(generation: &Generation) -> Option<String> {
+    let count = |verdict| generation.report.count(verdict);
+    let faults = [(Verdict::Mended, "mended"), (Verdict::LeftOut, "left out or loosened"), (Verdict::Noted, "noted")];
+    let told: Vec<String> = faults
+        .into_iter()
+        .filter(|(verdict, _)| count(*verdict) > 0)
+        .map(|(verdict, what)| format!("{} {what}", count(verdict)))
+        .collect();
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
 /// Prints what `--check` found.
 fn compare(plan: &Plan, target: &Target) -> ExitCode {
     let shown = &target.shown;
@@ -190,13 +202,17 @@ const LISTED: usize = 60;
 /// Prints what a run did, and how long it took.
 fn tell(generation: &Generation, plan: &Plan, target: &Target, start: Instant) {
     for api in &generation.apis {
+        let of = if api.operations == api.declared { String::new() } else { format!(" of {}", api.declared) };
         println!(
-            "  {:<8} {:>3} operations, {:>3} types   {}",
+            "  {:<8} {:>3}{of} operations, {:>3} types   {}",
             bold(&api.module),
             api.operations,
             api.types,
             dim(&format!("from {}{}", target.documents, api.document))
         );
+    }
+    if let Some(verdicts) = verdicts(generation) {
+        println!("  faults of the document: {verdicts}");
     }
     let count = plan.changed.len() + plan.missing.len() + plan.orphaned.len();
     if count <= LISTED {

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anstream::{eprint, eprintln, print, println};
 use clap::Args;
-use generator::{Severity, Stage};
+use generator::{Stage, Verdict};
 use serde_json::{Value, json};
 
 use crate::compile::{Cost, Crate};
@@ -36,12 +36,14 @@ pub(crate) struct Arguments {
 /// The result for one document.
 struct Outcome {
     document: PathBuf,
-    declared: usize,
+    /// Nothing where not even that could be read.
+    declared: Option<usize>,
     operations: usize,
     types: usize,
     errors: usize,
-    repairs: usize,
-    warnings: usize,
+    mended: usize,
+    left_out: usize,
+    noted: usize,
     lines: usize,
     /// Milliseconds over all threads.
     stages: Vec<(Stage, f64)>,
@@ -58,7 +60,7 @@ impl Outcome {
             None => true,
             Some(trips) => trips.as_ref().is_ok_and(|trips| trips.failed() == 0),
         };
-        self.errors == 0 && self.declared == self.operations && self.check.is_ok() && returned
+        self.errors == 0 && self.check.is_ok() && returned
     }
 }
 
@@ -103,12 +105,23 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
     if matches!(kind, "yaml" | "yml" | "json") {
         let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
-        let says = |line: &str| line.starts_with("openapi:") || line.trim_start().starts_with("\"openapi\":");
-        if text.lines().any(says) {
+        if is_document(&text) {
             found.push(path.to_owned());
         }
     }
     Ok(())
+}
+
+/// Does a text say that it is an OpenAPI document? In JSON, which may stand on a single line, by a version behind the key.
+fn is_document(text: &str) -> bool {
+    let in_json = || {
+        text.match_indices("\"openapi\"").any(|(at, key)| {
+            let rest = text[at + key.len()..].trim_start().strip_prefix(':');
+            rest.is_some_and(|rest| rest.trim_start().trim_start_matches('"').starts_with("3."))
+        })
+    };
+    let in_yaml = || text.lines().any(|line| line.starts_with("openapi:"));
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') { in_json() } else { in_yaml() }
 }
 
 fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> Result<Outcome, String> {
@@ -120,9 +133,8 @@ fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> 
     let (generation, report) = document.generate(&name, &runtime)?;
     let seconds = start.elapsed().as_secs_f64();
     eprintln!("{}", dim(&format!("      generated in {seconds:.2} s, compiling …")));
-    let findings = generation.report.diagnostics();
-    let repairs = findings.iter().filter(|finding| finding.code.starts_with("repaired-")).count();
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let count = |verdict| generation.report.count(verdict);
+    let errors = count(Verdict::Refused);
     let check = if errors == 0 {
         Crate::write(repository, &name, &generation.files).and_then(|krate| krate.measured("check", &[]))
     } else {
@@ -136,12 +148,13 @@ fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> 
     let api = generation.apis.first();
     Ok(Outcome {
         document: path.to_owned(),
-        declared: api.map_or(0, |api| api.declared),
+        declared: api.map(|api| api.declared),
         operations: api.map_or(0, |api| api.operations),
         types: api.map_or(0, |api| api.types),
         errors,
-        repairs,
-        warnings: findings.len() - errors - repairs,
+        mended: count(Verdict::Mended),
+        left_out: count(Verdict::LeftOut),
+        noted: count(Verdict::Noted),
         lines: generation.files.values().map(|text| text.lines().count()).sum(),
         stages: Stage::ALL.iter().map(|stage| (*stage, generation.clock.spent(*stage).as_secs_f64() * 1e3)).collect(),
         generation: seconds,
@@ -152,7 +165,7 @@ fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> 
 }
 
 fn table(outcomes: &[Outcome]) {
-    println!("{}", bold("operations  types  repairs  warnings   lines  generate  check           document"));
+    println!("{}", bold("operations    types  mended  left out   noted   lines  generate  check           document"));
     for outcome in outcomes {
         let mark = if outcome.is_complete() { green("✓") } else { red("✗") };
         let check = match &outcome.check {
@@ -160,12 +173,13 @@ fn table(outcomes: &[Outcome]) {
             Err(_) => "fails".to_owned(),
         };
         println!(
-            "{:>4} of {:<4} {:>5} {:>8} {:>9} {:>7} {:>7.2} s  {check:<15} {mark} {}",
+            "{:>4} of {:<4}  {:>5} {:>7} {:>9} {:>7} {:>7} {:>7.2} s  {check:<15} {mark} {}",
             outcome.operations,
-            outcome.declared,
+            outcome.declared.map_or("?".to_owned(), |declared| declared.to_string()),
             outcome.types,
-            outcome.repairs,
-            outcome.warnings,
+            outcome.mended,
+            outcome.left_out,
+            outcome.noted,
             outcome.lines,
             outcome.generation,
             outcome.document.display(),
@@ -195,8 +209,9 @@ fn as_json(outcome: &Outcome) -> Value {
         "operations": { "declared": outcome.declared, "generated": outcome.operations },
         "types": outcome.types,
         "errors": outcome.errors,
-        "repairs": outcome.repairs,
-        "warnings": outcome.warnings,
+        "mended": outcome.mended,
+        "left_out": outcome.left_out,
+        "noted": outcome.noted,
         "lines": outcome.lines,
         "generation_seconds": outcome.generation,
         "stage_milliseconds": stages,

@@ -1,6 +1,38 @@
-//! Does a JSON value have the type that a schema gives it?
+//! JSON values and the types and formats that schemas give them.
+
+use std::borrow::Cow;
 
 use serde_json::Value;
+
+/// The formats of OpenAPI 3.0 and those of its registry that are in use.
+pub(crate) const FORMATS: [&str; 26] = [
+    "binary",
+    "byte",
+    "char",
+    "date",
+    "date-time",
+    "decimal",
+    "double",
+    "duration",
+    "email",
+    "float",
+    "hostname",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "json-pointer",
+    "password",
+    "regex",
+    "time",
+    "uint32",
+    "uint64",
+    "uri",
+    "uri-reference",
+    "uuid",
+];
 
 /// Has a value the type? Unknown types take everything: they are reported as such.
 pub(crate) fn has_type(value: &Value, of: &str) -> bool {
@@ -42,4 +74,12 @@ pub(crate) fn shown(value: &Value) -> String {
         other => other.to_string(),
     };
     if text.chars().count() > 40 { format!("{}…", text.chars().take(40).collect::<String>()) } else { text }
+}
+
+/// What tells values apart: their text, and whether they are text.
+pub(crate) fn key(value: &Value) -> (bool, Cow<'_, str>) {
+    match value {
+        Value::String(text) => (true, Cow::Borrowed(text)),
+        other => (false, Cow::Owned(other.to_string())),
+    }
 }

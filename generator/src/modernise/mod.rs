@@ -4,6 +4,8 @@
 //! left out, since it changes no type; anything else is reported as an unknown key later. After "What's changed" in the
 //! OpenAPI Specification 3.1.0, and JSON Schema 2020-12.
 
+mod version;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
@@ -37,11 +39,19 @@ const NARROWING: [&str; 13] = [
     "unevaluatedProperties",
 ];
 
-/// Does nothing unless the document says that it is of version 3.1.
-pub(super) fn modernise(mut document: Document, report: &mut Report) -> Document {
-    let version = document.root.get("openapi").and_then(Value::as_str).unwrap_or_default();
-    if !version.starts_with("3.1.") {
-        return document;
+/// Gives a document of 3.0. `None`, with an error, for what is no OpenAPI document or of a version that is not understood.
+pub(crate) fn modernise(mut document: Document, report: &mut Report) -> Option<Document> {
+    let minor = version::minor(&document, report)?;
+    if minor == 0 {
+        if let Some(version) = document.root.get_mut("openapi").filter(|version| !version.is_string()) {
+            *version = json!("3.0.3");
+        }
+        return Some(document);
+    }
+    if minor > 1 {
+        let message = format!("OpenAPI 3.{minor} is read as 3.1");
+        let help = "what is new in it is reported as an unknown key, and ignored";
+        report.warning("newer-version", document.origin("/openapi"), message, help);
     }
     if let Some(root) = document.root.as_object_mut() {
         let hooks = root.shift_remove("webhooks");
@@ -58,6 +68,8 @@ pub(super) fn modernise(mut document: Document, report: &mut Report) -> Document
     visit_mut(&mut document.root, Shape::Object(Kind::OpenApi), &mut Pointer::default(), &mut |kind, object, _| {
         match kind {
             Kind::Schema => schema(object),
+            // Saying nothing about the response is fine in 3.1.
+            Kind::Operation => drop(object.entry("responses").or_insert_with(any_response)),
             Kind::Components => drop(object.shift_remove("pathItems")),
             Kind::Info => drop(object.shift_remove("summary")),
             Kind::License => drop(object.shift_remove("identifier")),
@@ -65,7 +77,15 @@ pub(super) fn modernise(mut document: Document, report: &mut Report) -> Document
         }
         members(kind, object);
     });
-    document
+    Some(document)
+}
+
+/// Responses of any status, with any bytes.
+pub(crate) fn any_response() -> Value {
+    json!({ "default": {
+        "description": "Any response.",
+        "content": { "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } },
+    } })
 }
 
 /// `components` may hold schemas that are just `true` or `false`.
@@ -143,7 +163,7 @@ fn siblings(schema: &mut Object) {
 /// `const` is an enum of one value.
 fn constant(schema: &mut Object) {
     let Some(value) = schema.shift_remove("const") else { return };
-    if let (false, Some(of)) = (schema.contains_key("type"), crate::validate::values::type_of(&value)) {
+    if let (false, Some(of)) = (schema.contains_key("type"), crate::values::type_of(&value)) {
         schema.insert("type".to_owned(), json!(of));
     }
     schema.insert("enum".to_owned(), Value::Array(vec![value]));
@@ -261,11 +281,13 @@ fn encoding(schema: &mut Object) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
+
     use crate::document::Origins;
 
     fn modern(root: Value) -> Value {
-        let document = Document { root, origins: Origins::of_file("api.yaml"), absent: Vec::new() };
-        modernise(document, &mut Report::new()).root
+        let document = Document { root, origins: Origins::of_file("api.yaml"), dead: BTreeMap::new() };
+        modernise(document, &mut Report::new()).unwrap().root
     }
 
     fn becomes(before: Value, after: Value) {
@@ -346,8 +368,9 @@ components:
         let reader = crate::source::Memory::new().with("api.yaml", text);
         let mut report = Report::new();
         let files = crate::load::load(&reader, "api.yaml", &mut report).unwrap();
-        let document = crate::repair::repair(crate::bundle::bundle(files, &mut report), &mut report);
-        assert!(crate::validate::validate(&document, &mut report).is_some());
+        let document = modernise(crate::bundle::bundle(files, &mut report), &mut report).unwrap();
+        let document = crate::repair::repair(document, &mut report);
+        assert!(crate::validate::validate(document, &mut report).is_some());
         assert!(report.diagnostics().is_empty(), "{}", report.render(&reader));
     }
 
@@ -355,8 +378,8 @@ components:
     fn the_document_around() {
         let mut report = Report::new();
         let root = json!({"openapi": "3.1.1", "info": {"summary": "s"}, "webhooks": {"w": {}}, "components": {"pathItems": {}}});
-        let document = Document { root, origins: Origins::of_file("api.yaml"), absent: Vec::new() };
-        let document = modernise(document, &mut report);
+        let document = Document { root, origins: Origins::of_file("api.yaml"), dead: BTreeMap::new() };
+        let document = modernise(document, &mut report).unwrap();
         assert_eq!(document.root, json!({"openapi": "3.0.3", "info": {}, "components": {}, "paths": {}}));
         assert_eq!(report.diagnostics()[0].code, "webhooks");
     }

@@ -5,21 +5,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::context::{Check, list};
+use super::Notes;
 use crate::{
     document::MAX_CHAIN,
     grammar::{Kind, SECTIONS},
-    pointer::child,
+    pointer::{child, split_last, unescape},
 };
 
-pub(super) fn check(check: &mut Check<'_>) {
-    let Some(components) = check.section("components") else { return };
+/// Cuts each circle, and each chain that is too long, at one reference: a schema admits any JSON value there, anything
+/// else is taken out of the components.
+pub(super) fn cut(root: &mut Value, notes: &mut Notes<'_>) {
     for kind in SECTIONS {
         let Some(section) = kind.section() else { continue };
-        let Some(members) = components.get(section).and_then(Value::as_object) else { continue };
         let start = format!("/components/{section}");
+        let Some(members) = root.pointer(&start).and_then(Value::as_object) else { continue };
         let edges: BTreeMap<String, Vec<Edge>> = members
             .iter()
             .map(|(name, value)| {
@@ -29,13 +30,39 @@ pub(super) fn check(check: &mut Check<'_>) {
                 (at, edges)
             })
             .collect();
+        let mut places = BTreeSet::new();
         for circle in circles(&edges) {
-            report(check, kind, &circle);
+            report(notes, kind, &circle);
+            places.extend(circle.last().map(|edge| edge.place.clone()));
         }
-        for edge in too_deep(&edges) {
+        for edge in too_deep(&edges).into_iter().filter(|edge| !places.contains(&edge.place)).collect::<Vec<_>>() {
             let message = format!("this is the end of a chain of more than {MAX_CHAIN} references to references");
-            check.error("nested-too-deep", &edge.place, message, "let the first of them refer to the last");
+            let help = format!("{}; let the first of them refer to the last", cost(kind));
+            notes.left_out("nested-too-deep", &edge.place, message, help);
+            places.insert(edge.place.clone());
         }
+        for place in places {
+            remove(root, kind, &place);
+        }
+    }
+}
+
+/// What a cut costs.
+fn cost(kind: Kind) -> &'static str {
+    if kind == Kind::Schema { "any JSON value is admitted in one place" } else { "one of them is left out" }
+}
+
+/// Takes out a reference, which stands at `place`.
+fn remove(root: &mut Value, kind: Kind, place: &str) {
+    let Some((node, _)) = split_last(place) else { return };
+    if kind == Kind::Schema {
+        if let Some(schema) = root.pointer_mut(node) {
+            *schema = Value::Object(Map::new());
+        }
+    } else if let Some((section, name)) = split_last(node)
+        && let Some(section) = root.pointer_mut(section).and_then(Value::as_object_mut)
+    {
+        section.shift_remove(&unescape(name));
     }
 }
 
@@ -59,7 +86,8 @@ fn edges_of(value: &Value, kind: Kind, at: &str, steps: usize, edges: &mut Vec<E
     let Some(object) = value.as_object().filter(|_| kind == Kind::Schema) else { return };
     for keyword in ["allOf", "oneOf", "anyOf"] {
         let at = child(at, keyword);
-        for (index, member) in list(object, keyword).iter().enumerate() {
+        let members = object.get(keyword).and_then(Value::as_array);
+        for (index, member) in members.into_iter().flatten().enumerate() {
             edges_of(member, kind, &child(&at, &index.to_string()), steps + 1, edges);
         }
     }
@@ -86,7 +114,11 @@ fn circles(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<Vec<&Edge>> {
             };
             taken.push(edge);
             if let Some(first) = on_path.get(edge.to.as_str()) {
-                found.push(taken[*first..].iter().take(MAX_TOLD + 1).copied().collect());
+                let circle = &taken[*first..];
+                let mut told: Vec<&Edge> = circle.iter().take(MAX_TOLD).copied().collect();
+                // The last one closes it: without these, there is no circle left.
+                told.extend(Some(edge).filter(|_| circle.len() > MAX_TOLD));
+                found.push(told);
                 taken.pop();
             } else if done.contains(edge.to.as_str()) {
                 taken.pop();
@@ -99,7 +131,7 @@ fn circles(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<Vec<&Edge>> {
     found
 }
 
-/// The references at which chains become too long, each the first of its chain.
+/// The references at which chains become too long. Without these, none is.
 fn too_deep(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<&Edge> {
     // Depth below each node, worked out from the leaves: a node is done when everything below it is.
     let mut depth: BTreeMap<&str, usize> = BTreeMap::new();
@@ -109,18 +141,16 @@ fn too_deep(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<&Edge> {
         while let Some((node, below_is_done)) = open.pop() {
             let Some(below) = edges.get(node) else { continue };
             if below_is_done {
-                let deepest = below
-                    .iter()
-                    .filter_map(|edge| Some((depth.get(edge.to.as_str())? + edge.steps, edge)))
-                    .max_by_key(|(depth, _)| *depth);
-                // Too long here, but not before: chains that go on from here are not reported again.
-                if let Some((length, edge)) = deepest
-                    && length > MAX_CHAIN
-                    && length - edge.steps <= MAX_CHAIN
-                {
-                    found.push(edge);
+                let mut deepest = 0;
+                for edge in below {
+                    let Some(length) = depth.get(edge.to.as_str()).map(|depth| depth + edge.steps) else { continue };
+                    if length > MAX_CHAIN {
+                        found.push(edge);
+                    } else {
+                        deepest = deepest.max(length);
+                    }
                 }
-                depth.insert(node, deepest.map_or(0, |(depth, _)| depth));
+                depth.insert(node, deepest);
             } else if !depth.contains_key(node) {
                 // Counts as a leaf while it is open, so that circles end.
                 depth.insert(node, 0);
@@ -132,7 +162,7 @@ fn too_deep(edges: &BTreeMap<String, Vec<Edge>>) -> Vec<&Edge> {
     found
 }
 
-fn report(check: &mut Check<'_>, kind: Kind, circle: &[&Edge]) {
+fn report(notes: &mut Notes<'_>, kind: Kind, circle: &[&Edge]) {
     let Some((first, rest)) = circle.split_first() else { return };
     let composed = circle.iter().any(|edge| edge.place.contains("Of/"));
     let message = match (rest.is_empty(), composed) {
@@ -144,14 +174,15 @@ fn report(check: &mut Check<'_>, kind: Kind, circle: &[&Edge]) {
             format!("{}{more} go round in a circle, so none of them says what it is", way.join(" and "))
         }
     };
-    let help = if composed {
+    let advice = if composed {
         "keep what they have in common in a schema of its own, and compose both with that"
     } else {
         "write one of them out"
     };
-    let places: Vec<_> = rest.iter().map(|edge| check.document.origin(&edge.place)).collect();
+    let help = format!("{}; {advice}", cost(kind));
+    let places: Vec<_> = rest.iter().map(|edge| notes.origins.of(&edge.place)).collect();
     let code = if kind == Kind::Schema && composed { "composition-cycle" } else { "reference-cycle" };
-    let finding = check.error(code, &first.place, message, help);
+    let finding = notes.left_out(code, &first.place, message, help);
     for place in places {
         finding.relate(place, "and on from here");
     }
@@ -177,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_is_too_long_in_one_place() {
+    fn a_long_chain_is_cut_as_often_as_it_has_to_be() {
         let chain = |length: usize| -> BTreeMap<String, Vec<Edge>> {
             let edge = |n| Edge { place: format!("{n}"), to: format!("{:06}", n + 1), steps: 1 };
             let mut edges: BTreeMap<_, _> = (0..length).map(|n| (format!("{n:06}"), vec![edge(n)])).collect();
@@ -186,7 +217,7 @@ mod tests {
         };
         assert!(too_deep(&chain(MAX_CHAIN)).is_empty());
         assert_eq!(too_deep(&chain(MAX_CHAIN + 50)).len(), 1);
-        assert_eq!(too_deep(&chain(100_000)).len(), 1);
+        assert_eq!(too_deep(&chain(100_000)).len(), 100_000 / (MAX_CHAIN + 1));
     }
 
     #[test]
