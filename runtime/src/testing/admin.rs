@@ -4,9 +4,9 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::fault::{Fault, Ordered};
-use super::mock::Shared;
 use super::reply::Reply;
 use super::request::Incoming;
+use super::shared::Shared;
 
 const ROOT: &str = "/__mock";
 

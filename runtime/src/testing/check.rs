@@ -9,7 +9,7 @@ use super::known::KNOWN_HEADERS;
 use super::request::{Incoming, fits};
 use super::route::{PathValues, Target};
 use super::schema::{self, Schemas};
-use crate::catalog::{Body, MediaType, Parameter, PartKind, Place, Style};
+use crate::operation::catalog::{Body, MediaType, Parameter, PartKind, Place, Style};
 use crate::operation::{ListStyle, ObjectStyle};
 
 /// What a request holds, where it is what the catalog says.

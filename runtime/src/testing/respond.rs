@@ -7,15 +7,15 @@ use serde_json::Value;
 
 use super::check::{Check, Checked, is_json};
 use super::fault::{self, Fault};
-use super::mock::{Held, Shared, id_in};
 use super::prefer::Preferences;
 use super::reply::{Reply, problem};
 use super::request::Incoming;
 use super::route::{Found, PathValues, Target};
 use super::seen::Seen;
+use super::shared::{Held, Shared, id_in};
 use super::store::{self, Stored};
 use super::{admin, damage, patch, sample, schema};
-use crate::catalog::{MediaType, Response, Status};
+use crate::operation::catalog::{MediaType, Response, Status};
 
 impl Shared {
     pub(super) fn respond(&self, request: &http::Request<Bytes>) -> Reply {

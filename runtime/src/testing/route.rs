@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use crate::catalog::{Catalog, Entry};
+use crate::operation::catalog::{Catalog, Entry};
 
 /// An operation of a catalog.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::schema::{self, Schemas};
-use crate::catalog::{Catalog, MediaType};
+use crate::operation::catalog::{Catalog, MediaType};
 
 /// How deep composed values go; below, only what is required is there.
 const DEPTH: usize = 6;

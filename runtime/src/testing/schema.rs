@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
-use crate::catalog::Catalog;
+use crate::operation::catalog::Catalog;
 
 /// A catalog's address, and a schema's text.
 type Key = (usize, &'static str);

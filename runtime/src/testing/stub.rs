@@ -12,33 +12,14 @@ use serde_json::Value;
 
 use super::damage;
 use super::fault::Fault;
-use super::mock::{Held, Mock, Shared};
+use super::mock::Mock;
 use super::reply::Reply;
-use super::request::{Incoming, decoded};
-use super::route::matched;
+use super::request::Incoming;
 use super::seen::Seen;
+use super::shared::{Held, Shared};
+use super::stubbed::{Condition, Stubbed};
 use super::typed::ReplyBody;
-use crate::operation::Operation;
 use crate::operation::typed::TypedOperation;
-
-/// What a request must have for a stub to be meant.
-#[derive(Clone, Debug)]
-enum Condition {
-    Path(&'static str, String),
-    Query(String, String),
-    Header(HeaderName, String),
-    Json(Value),
-}
-
-/// A stub as the server keeps it.
-pub(super) struct Stubbed {
-    operation: &'static Operation,
-    conditions: Vec<Condition>,
-    /// In this order; the last one stays.
-    replies: Vec<Reply>,
-    seen: Vec<Seen>,
-    expected: Option<usize>,
-}
 
 /// A stub: which requests it is for, what it replies, and what it has met.
 ///
@@ -208,54 +189,5 @@ impl Held {
             faults: Vec::new(),
         });
         Some((stub.operation.id, reply))
-    }
-}
-
-impl Stubbed {
-    pub(super) fn operation(&self) -> &'static Operation {
-        self.operation
-    }
-
-    /// A sentence, if it was not called as often as expected.
-    pub(super) fn missed(&self) -> Option<String> {
-        let expected = self.expected.filter(|expected| *expected != self.seen.len())?;
-        Some(format!("{} was called {} times, not {expected}", self.operation, self.seen.len()))
-    }
-
-    /// What a request would have to have otherwise; nothing if the stub is for it.
-    pub(super) fn differences(&self, incoming: &Incoming<'_>) -> Vec<String> {
-        let mut found = Vec::new();
-        if self.operation.method != *incoming.method {
-            found.push(format!("the method is {}, not {}", incoming.method, self.operation.method));
-        }
-        let Some(path) = matched(self.operation.path, incoming.path) else {
-            found.push(format!("the path is {}, not {}", incoming.path, self.operation.path));
-            return found;
-        };
-        for condition in &self.conditions {
-            let (what, sent, wanted) = match condition {
-                Condition::Path(name, wanted) => {
-                    let sent = path.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-                    (format!("path `{name}`"), sent, wanted.clone())
-                }
-                Condition::Query(name, wanted) => {
-                    let sent = incoming.query_values(name).first().map(|text| decoded(text));
-                    (format!("query `{name}`"), sent, wanted.clone())
-                }
-                Condition::Header(name, wanted) => {
-                    (format!("header `{name}`"), incoming.header(name.as_str()).map(str::to_owned), wanted.clone())
-                }
-                Condition::Json(wanted) => {
-                    let sent = serde_json::from_slice::<Value>(incoming.body).ok().map(|body| body.to_string());
-                    ("the body".to_owned(), sent, wanted.to_string())
-                }
-            };
-            match sent {
-                Some(sent) if sent == wanted => {}
-                Some(sent) => found.push(format!("{what} is `{sent}`, not `{wanted}`")),
-                None => found.push(format!("{what} is missing, not `{wanted}`")),
-            }
-        }
-        found
     }
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::reply::Reply;
 use super::request::{self, Incoming};
-use crate::catalog::{Catalog, Entry, SecurityKind};
+use crate::operation::catalog::{Catalog, Entry, SecurityKind};
 
 /// Tokens that were issued, with the end of their life; and those that are refused.
 #[derive(Debug, Default)]

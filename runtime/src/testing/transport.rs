@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::mock::{Mock, Shared};
 use super::reply::Reply;
+use super::shared::Shared;
 use crate::body::content::Body;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::wire::{BoxFuture, Transport};
@@ -19,13 +19,6 @@ impl MockTransport {
         Self { shared }
     }
 
-    /// The response to a request, without I/O.
-    pub fn respond(&self, request: &http::Request<bytes::Bytes>) -> Reply {
-        self.shared.respond(request)
-    }
-}
-
-impl Mock {
     /// The response to a request, without I/O.
     pub fn respond(&self, request: &http::Request<bytes::Bytes>) -> Reply {
         self.shared.respond(request)

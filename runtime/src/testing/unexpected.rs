@@ -1,7 +1,7 @@
 //! A request that nobody expected, and the stub that comes nearest.
 
-use super::mock::Held;
 use super::request::Incoming;
+use super::shared::Held;
 
 impl Held {
     /// Notes that nobody expected a request; returns what it notes.
