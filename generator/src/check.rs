@@ -27,7 +27,10 @@ pub(crate) fn check(document: &Document, config: &ApiConfig, api: &Api, report: 
             report.error(
                 "generator-defect",
                 Some(origin),
-                format!("this operation is in the model {count} times instead of {wanted}"),
+                match wanted {
+                    1 => format!("this operation is in the model {count} times instead of once"),
+                    _ => format!("operations that share this place are in the model {count} times instead of {wanted}"),
+                },
                 "this is a bug in the generator, not a fault of the document: please report it with the document"
                     .to_owned(),
             );
