@@ -20,8 +20,10 @@ pub(super) fn optional_text(found: Option<&str>) -> TokenStream {
 
 /// A text in a raw string, if one can hold it.
 pub(super) fn raw(text: &str) -> TokenStream {
-    // A raw string holds no carriage return on its own, and none of what editors do not show.
-    let plain = text.chars().all(|c| c == '\n' || c == '\t' || !c.is_control());
+    // A raw string holds no carriage return on its own, and none of what editors do not show. The compiler refuses
+    // characters that change the direction of text.
+    let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain = text.chars().all(|c| c == '\n' || c == '\t' || !(c.is_control() || turns(c)));
     let hashes = "#".repeat(longest_run(text) + 1);
     match Literal::from_str(&format!("r{hashes}\"{text}\"{hashes}")) {
         Ok(literal) if plain => TokenTree::Literal(literal).into(),
@@ -62,6 +64,7 @@ mod tests {
             assert_eq!(literal.value(), hard);
             let literal: syn::LitStr = syn::parse2(raw(hard)).unwrap();
             assert_eq!(literal.value(), hard);
+            assert!(!raw(hard).to_string().contains('\u{202e}'), "the compiler refuses it");
         }
     }
 }
