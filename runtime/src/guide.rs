@@ -64,6 +64,12 @@
 //! [`Request::repeatable`](crate::Request::repeatable), reached through an operation's `request_mut()`, says for one call
 //! that it may be sent twice. A [`RateLimit`](crate::RateLimit) keeps the client below the server's own limit.
 //!
+//! All clones of a client share what they spend on retries
+//! ([`RetryPolicy::shared_tokens`](crate::RetryPolicy::shared_tokens)), so that many calls together do not keep a server down
+//! that is struggling, and a 429 that one of them waits out holds the others back. A server that asks for a longer wait than
+//! the policy allows fails the call at once; [`Error::retry_after`](crate::Error::retry_after) says for how long. Credentials
+//! that the token endpoint refuses are not tried again for ten seconds.
+//!
 //! # Paging
 //!
 //! An operation with pages has `stream()`, for [`Items`](crate::Items), and `pages()`, for [`Pages`](crate::Pages). One page

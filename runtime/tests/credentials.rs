@@ -311,7 +311,7 @@ async fn a_caller_that_gives_up_does_not_block_the_others() {
     })
     .await;
     drop(server);
-    let client = oauth(&slow).build().unwrap();
+    let client = oauth(&slow).attempt_timeout(Duration::from_millis(300)).build().unwrap();
     let mut call = Api::new(&client).get_thing("a");
     call.request_mut().timeout(Duration::from_millis(100));
     let waiting = tokio::spawn({

@@ -51,8 +51,8 @@ pub(crate) async fn fetch(
     message.options.repeatable = Some(true);
     let mut attempts = Attempts::new(channel, &message);
     let result = match trace::span(channel, &OPERATION) {
-        None => attempts.run(None, false, false).await,
-        Some(span) => trace::within(span, attempts.started, Box::pin(attempts.run(None, false, false))).await,
+        None => attempts.run().await,
+        Some(span) => trace::within(span, attempts.started, Box::pin(attempts.run())).await,
     };
     let response = result.map_err(|failure| match failure {
         Failure::Request(error) => AuthError::unsent("the token request cannot be made", error, 0),

@@ -1,10 +1,12 @@
 //! What a call needs of its client.
 
+use std::sync::Arc;
+
 use crate::auth::cache::Auth;
 use crate::exchange::channel::Channel;
 
 /// What all clones of a client share, and what each of their requests holds.
 pub(crate) struct Core {
-    pub(crate) channel: Channel,
-    pub(crate) auth: Auth,
+    pub(crate) channel: Arc<Channel>,
+    pub(crate) auth: Arc<Auth>,
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use http::StatusCode;
 use tokio::runtime::Handle;
 
 use super::core::Core;
 use super::request::Request;
-use crate::error::{Failure, RequestError};
-use crate::exchange::attempts::Attempts;
+use crate::auth::cache::Renewed;
+use crate::error::{AuthError, Failure, RequestError};
+use crate::exchange::attempts::{Attempts, Step};
 use crate::exchange::credential::Credential;
 use crate::exchange::message::Message;
 use crate::exchange::response::RawResponse;
@@ -45,39 +45,62 @@ struct Running<'a> {
 
 impl Running<'_> {
     /// What is rare waits in a box, so that the future of every call is small.
+    ///
+    /// The token is taken last, when it is the call's turn: one that was taken before might be over by then.
     async fn run(mut self, streamed: bool) -> Result<RawResponse, Failure> {
-        let mut token = match self.core.auth.at_hand(self.attempts.started) {
-            Some(token) => token,
-            None => {
-                // What cannot be sent needs no token.
-                self.message.url(&self.core.channel)?;
-                Box::pin(self.token(None)).await?
-            }
-        };
         let mut renewable = self.core.auth.renewable();
+        let mut next = None;
         loop {
-            let response = self.attempts.run(token.as_ref(), streamed, renewable).await?;
-            if !renewable || response.status != StatusCode::UNAUTHORIZED {
-                return Ok(response);
-            }
-            drop(response);
-            renewable = false;
+            let turn = if self.attempts.must_wait() { Box::pin(self.attempts.turn()).await? } else { None };
+            let token = match next.take() {
+                Some(token) => token,
+                None => match self.core.auth.at_hand() {
+                    Some(token) => token,
+                    None => {
+                        // What cannot be sent needs no token.
+                        self.message.url(&self.core.channel)?;
+                        Box::pin(self.token()).await?
+                    }
+                },
+            };
+            let step = self.attempts.once(token.as_ref(), turn, streamed, renewable).await;
+            let response = match step {
+                Step::Again => continue,
+                Step::Done(result) => {
+                    if let (Some(token), Ok(response)) = (&token, &result) {
+                        self.core.auth.heard(token, response.status);
+                    }
+                    return result;
+                }
+                Step::Refused(response) => response,
+            };
+            let Some(token) = token else { return Ok(response) };
             trace::refused(self.message.operation);
-            token = Box::pin(self.token(token.take())).await?;
+            match Box::pin(self.renew(&token)).await? {
+                None => return Ok(response),
+                Some(Renewed { credential, fetched }) => {
+                    // Another one may have been fetched since this one was sent, which costs no renewal of this call.
+                    renewable = !fetched;
+                    next = Some(Some(credential));
+                }
+            }
         }
     }
 
-    /// The token for the call, or the one in place of a token that was refused. The time for the call goes on.
-    async fn token(&self, refused: Option<Arc<Credential>>) -> Result<Option<Arc<Credential>>, Failure> {
-        let (Core { channel, auth }, api) = (self.core, self.message.api);
-        let deadline = self.attempts.deadline;
-        let token = async {
-            match &refused {
-                None => auth.token(channel, api, deadline).await,
-                Some(refused) => auth.renew(channel, api, refused).await,
-            }
-        };
-        match deadline {
+    /// The token for the call. The time for the call goes on.
+    async fn token(&self) -> Result<Option<Arc<Credential>>, Failure> {
+        let Core { channel, auth } = self.core;
+        self.in_time(auth.token(channel, self.message.api, self.attempts.deadline)).await
+    }
+
+    /// The token in place of one that was refused; `None` if there is no use in asking for one.
+    async fn renew(&self, refused: &Arc<Credential>) -> Result<Option<Renewed>, Failure> {
+        let Core { channel, auth } = self.core;
+        self.in_time(auth.renew(channel, self.message.api, refused)).await
+    }
+
+    async fn in_time<T>(&self, token: impl Future<Output = Result<T, AuthError>>) -> Result<T, Failure> {
+        match self.attempts.deadline {
             None => Ok(token.await?),
             Some(deadline) => match tokio::time::timeout_at(deadline, token).await {
                 Ok(token) => Ok(token?),

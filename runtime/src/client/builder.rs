@@ -19,6 +19,8 @@ use crate::call::core::Core;
 use crate::error::ConfigError;
 use crate::exchange::channel::Channel;
 use crate::exchange::middleware::Middleware;
+use crate::policy::brake::Brake;
+use crate::policy::bucket::Bucket;
 use crate::policy::limits::Limits;
 use crate::policy::rate::{Limiter, RateLimit};
 use crate::policy::retry::RetryPolicy;
@@ -265,13 +267,15 @@ impl ClientBuilder {
             wire,
             headers,
             limits: self.limits,
+            bucket: Bucket::new(self.retry.bucket),
+            brake: Brake::default(),
             retry: self.retry,
             limiter: self.rate_limit.map(Limiter::new),
             middleware: self.middleware,
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port_or_known_default().unwrap_or_default(),
         };
-        Ok(Client(Arc::new(Core { channel, auth: Auth::new(credentials) })))
+        Ok(Client(Arc::new(Core { channel: Arc::new(channel), auth: Arc::new(Auth::new(credentials)) })))
     }
 }
 

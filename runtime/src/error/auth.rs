@@ -96,6 +96,35 @@ impl AuthError {
         Self(Arc::new(Inner { message, status, headers, bytes, attempts, tracking_id, retry_after, source: None }))
     }
 
+    /// This error for whoever asks again while it is remembered, and says how long that is.
+    pub(crate) fn again_in(&self, wait: Duration) -> Self {
+        let Inner { message, status, headers, bytes, attempts, tracking_id, .. } = &*self.0;
+        let seconds = wait.as_millis().div_ceil(1_000);
+        Self(Arc::new(Inner {
+            message: format!("{message}; not asked for again within {seconds} s"),
+            status: *status,
+            headers: headers.clone(),
+            bytes: bytes.clone(),
+            attempts: *attempts,
+            tracking_id: tracking_id.clone(),
+            retry_after: Some(wait),
+            source: None,
+        }))
+    }
+
+    /// This error and how long it is remembered, if asking again at once would bring the same: for `wait` if the credentials
+    /// were refused, and as long as the endpoint asks for, up to a minute, if it was asked too often.
+    pub(crate) fn refusal(&self, wait: Duration) -> Option<(Self, Duration)> {
+        const LONGEST: Duration = Duration::from_secs(60);
+        let status =
+            self.0.status.filter(|status| status.is_client_error() && *status != StatusCode::REQUEST_TIMEOUT)?;
+        let wait = match status {
+            StatusCode::TOO_MANY_REQUESTS => self.0.retry_after?.min(LONGEST),
+            _ => wait,
+        };
+        Some((self.clone(), wait))
+    }
+
     /// The status of the token endpoint's response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use http::StatusCode;
 use tokio::time::Instant;
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, OpenForm};
 use super::channel::Channel;
 use super::credential::Credential;
 use super::message::Message;
@@ -15,7 +15,7 @@ use super::response::RawResponse;
 use super::trace;
 use crate::body::payload::Payload;
 use crate::error::{Failure, TransportError};
-use crate::policy::rate::Limiter;
+use crate::policy::rate::Turn;
 use crate::policy::retry::{Ended, Outcome, Retries};
 
 /// The attempts at one message.
@@ -25,9 +25,25 @@ pub(crate) struct Attempts<'a> {
     pub(crate) started: Instant,
     /// When the time for the whole call is over.
     pub(crate) deadline: Option<Instant>,
+    /// How long it stood in queues of the client's own, which is not charged to the budget for retries.
+    queued: Duration,
     retries: Retries,
+    /// What the last retry cost.
+    paid: u32,
     /// How many there were.
     count: u32,
+    /// How the last attempt ended, if there is another one after it.
+    last: Option<Box<Result<RawResponse, Failure>>>,
+}
+
+/// What follows from an attempt.
+pub(crate) enum Step {
+    /// There is no other one.
+    Done(Result<RawResponse, Failure>),
+    /// Another one is due now.
+    Again,
+    /// The server refused the credential, and there may be another one.
+    Refused(RawResponse),
 }
 
 impl<'a> Attempts<'a> {
@@ -39,57 +55,123 @@ impl<'a> Attempts<'a> {
             message,
             started,
             deadline: message.limits(channel).total.and_then(|total| started.checked_add(total)),
+            queued: Duration::ZERO,
             retries: channel.retry.start(message.options.attempts),
+            paid: 0,
             count: 0,
+            last: None,
         }
     }
 
-    /// Sends the message until there is a response that the policy does not retry, or no further attempt. Where `renewable`,
-    /// a 401 is returned at once, so that the caller can go on with another credential.
+    /// Waits until the client may send: for the end of a pause that a 429 asked for, and for its own limit on its rate.
+    /// `None` if it has no such limit. What must be done before the request is sent and may take time is done while the turn
+    /// is held.
+    pub(crate) async fn turn(&mut self) -> Result<Option<Turn<'a>>, Failure> {
+        let begun = Instant::now();
+        while let Some(until) = self.channel.brake.until(Instant::now) {
+            if self.deadline.is_some_and(|deadline| deadline <= until) {
+                return Err(self.late());
+            }
+            tokio::time::sleep_until(until).await;
+        }
+        let turn = match &self.channel.limiter {
+            None => None,
+            Some(limiter) => Some(limiter.turn(self.deadline).await.ok_or_else(|| self.late())?),
+        };
+        self.queued = self.queued.saturating_add(begun.elapsed());
+        Ok(turn)
+    }
+
+    /// Whether sending has to wait for others of the same client.
+    pub(crate) fn must_wait(&self) -> bool {
+        self.channel.limiter.is_some() || self.channel.brake.until(Instant::now).is_some()
+    }
+
+    /// Sends the message without a credential, out of turn, until there is a response that the policy does not retry, or no
+    /// further attempt.
+    pub(crate) async fn run(&mut self) -> Result<RawResponse, Failure> {
+        loop {
+            match self.once(None, None, false, false).await {
+                Step::Again => {}
+                Step::Done(result) => return result,
+                Step::Refused(response) => return Ok(response),
+            }
+        }
+    }
+
+    /// Makes one attempt, and waits if there is to be another. Where `renewable`, a 401 is returned at once, so that the
+    /// caller can go on with another credential.
     ///
     /// Thousands of calls may wait in here at once, so what is rare waits in a box of its own.
-    pub(crate) async fn run(
+    pub(crate) async fn once(
         &mut self,
         credential: Option<&Arc<Credential>>,
+        turn: Option<Turn<'a>>,
         streamed: bool,
         renewable: bool,
-    ) -> Result<RawResponse, Failure> {
-        loop {
-            if let Some(limiter) = &self.channel.limiter {
-                Box::pin(self.turn(limiter)).await?;
-            }
-            let form = match self.message.payload {
-                Payload::Form(_) => Box::pin(Attempt::open(self.message)).await?,
-                Payload::None | Payload::Bytes { .. } => None,
-            };
-            let now = Instant::now();
-            let left = self.time_left(now)?;
-            self.count += 1;
-            let (channel, message, number) = (self.channel, self.message, self.count);
-            let attempt = Attempt { channel, message, credential, number, streamed };
-            let wait = {
-                let result = Pending::start(attempt, form).finish(now, left).await;
-                match self.wait(&result, renewable) {
-                    Some(wait) => wait,
-                    None => return result.map_err(|failure| self.counted(failure)),
+    ) -> Step {
+        let form = match self.message.payload {
+            Payload::Form(_) => match Box::pin(self.open()).await {
+                Ok(form) => form,
+                // What the server said before says more than a file that was lost since.
+                Err(failure) => return Step::Done(self.last.take().map_or(Err(failure), |last| *last)),
+            },
+            Payload::None | Payload::Bytes { .. } => None,
+        };
+        let now = Instant::now();
+        let left = match self.time_left(now) {
+            Ok(left) => left,
+            Err(failure) => return Step::Done(Err(failure)),
+        };
+        if let Some(turn) = turn {
+            turn.take(now);
+        }
+        self.count += 1;
+        let (channel, message, number) = (self.channel, self.message, self.count);
+        let attempt = Attempt { channel, message, credential, number, streamed };
+        let result = Pending::start(attempt, form).finish(now, left).await;
+        match result {
+            Ok(response) if response.status == StatusCode::UNAUTHORIZED && renewable => Step::Refused(response),
+            result => match self.wait(&result) {
+                Some(wait) => {
+                    self.last = Some(Box::new(result.map_err(|failure| self.counted(failure))));
+                    Box::pin(tokio::time::sleep(wait)).await;
+                    Step::Again
                 }
-            };
-            Box::pin(tokio::time::sleep(wait)).await;
+                None => {
+                    if result.as_ref().is_ok_and(|response| response.status.is_success()) {
+                        self.channel.bucket.refill(self.paid, self.channel.retry.bucket.unwrap_or_default());
+                    }
+                    Step::Done(result.map_err(|failure| self.counted(failure)))
+                }
+            },
+        }
+    }
+
+    /// Opens the files of the message, within the time for an attempt and for the call.
+    async fn open(&self) -> Result<Option<OpenForm>, Failure> {
+        let limit = self.message.limits(self.channel).attempt;
+        let end = Instant::now().checked_add(limit).into_iter().chain(self.deadline).min();
+        match end {
+            None => Ok(Attempt::open(self.message).await?),
+            Some(end) => match tokio::time::timeout_at(end, Attempt::open(self.message)).await {
+                Ok(form) => Ok(form?),
+                Err(_) => Err(self.late()),
+            },
         }
     }
 
     /// How long to wait before the next attempt; `None` if there is to be none.
-    fn wait(&mut self, result: &Result<RawResponse, Failure>, renewable: bool) -> Option<Duration> {
+    fn wait(&mut self, result: &Result<RawResponse, Failure>) -> Option<Duration> {
         let outcome = match result {
             Ok(response) if response.status.is_success() => return None,
-            Ok(response) if response.status == StatusCode::UNAUTHORIZED && renewable => return None,
             Ok(response) => Outcome::Response(response.status, &response.headers),
             Err(Failure::Transport(error)) => Outcome::Failure(error.kind()),
             Err(_) => return None,
         };
         let ended = Ended {
             attempt: self.count,
-            elapsed: self.started.elapsed(),
+            elapsed: self.started.elapsed().saturating_sub(self.queued),
             now: SystemTime::now(),
             repeatable: self.message.is_repeatable(),
             outcome,
@@ -98,15 +180,14 @@ impl<'a> Attempts<'a> {
         if self.deadline.is_some_and(|deadline| deadline.saturating_duration_since(Instant::now()) <= wait) {
             return None;
         }
+        self.paid = self.channel.bucket.pay(&ended.outcome)?;
+        if let Outcome::Response(StatusCode::TOO_MANY_REQUESTS, _) = ended.outcome
+            && let Some(until) = Instant::now().checked_add(wait)
+        {
+            self.channel.brake.hold(until);
+        }
         trace::retry(self.message.operation, self.count, wait, &ended.outcome);
         Some(wait)
-    }
-
-    /// Waits for the client's own limit on its rate.
-    async fn turn(&self, limiter: &Limiter) -> Result<(), Failure> {
-        let turn = limiter.reserve(Instant::now(), self.deadline).ok_or_else(|| self.late())?;
-        tokio::time::sleep_until(turn).await;
-        Ok(())
     }
 
     /// The time that is left for the next attempt, where there is a limit on the whole call.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use http::HeaderMap;
 
 use super::middleware::Middleware;
+use crate::policy::brake::Brake;
+use crate::policy::bucket::Bucket;
 use crate::policy::limits::Limits;
 use crate::policy::rate::Limiter;
 use crate::policy::retry::RetryPolicy;
@@ -20,6 +22,9 @@ pub(crate) struct Channel {
     /// What holds for each call unless it says otherwise.
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
+    /// What may be spent on retries, and whether calls are held back; both for all clones together.
+    pub(crate) bucket: Bucket,
+    pub(crate) brake: Brake,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     /// Host and port of the base URL, for traces.

@@ -1,5 +1,7 @@
 //! An access token in the form in which it is sent.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use http::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -8,6 +10,8 @@ pub(crate) struct Credential {
     pub(crate) secret: SecretString,
     /// The value of `Authorization`, made once for all calls; marked as sensitive. `None` if no header can hold it.
     pub(crate) header: Option<HeaderValue>,
+    /// Whether the server has accepted it.
+    accepted: AtomicBool,
 }
 
 impl Credential {
@@ -17,6 +21,18 @@ impl Credential {
             value.set_sensitive(true);
             value
         });
-        Self { secret, header }
+        Self { secret, header, accepted: AtomicBool::new(false) }
+    }
+
+    /// Notes that the server has accepted it.
+    pub(crate) fn accept(&self) {
+        if !self.was_accepted() {
+            self.accepted.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the server has ever accepted it.
+    pub(crate) fn was_accepted(&self) -> bool {
+        self.accepted.load(Ordering::Relaxed)
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Imports `error/`.
 
+pub(crate) mod brake;
+pub(crate) mod bucket;
 pub(crate) mod limits;
 pub(crate) mod rate;
 pub(crate) mod retry;

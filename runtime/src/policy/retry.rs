@@ -19,7 +19,12 @@ pub struct RetryPolicy {
     longest_wait: Duration,
     longest_retry_after: Duration,
     statuses: Vec<StatusCode>,
+    /// How many tokens all calls of a client share for their retries; `None`: as many as they like.
+    pub(crate) bucket: Option<u32>,
 }
+
+/// How many tokens all calls of a client share for their retries, unless set otherwise.
+const SHARED_TOKENS: u32 = 500;
 
 impl Default for RetryPolicy {
     /// Four attempts within two minutes, waiting half a second, then one, then two, with jitter; one minute at most if the
@@ -32,6 +37,7 @@ impl Default for RetryPolicy {
             longest_wait: Duration::from_secs(20),
             longest_retry_after: Duration::from_secs(60),
             statuses: Vec::new(),
+            bucket: Some(SHARED_TOKENS),
         }
     }
 }
@@ -78,6 +84,15 @@ impl RetryPolicy {
     /// A further status that is retried, where the call may be sent again: for instance 500.
     pub fn status(mut self, status: StatusCode) -> Self {
         self.statuses.push(status);
+        self
+    }
+
+    /// How many tokens all calls of a client share for their retries: 500 if not set. A retry costs 5, one after a timeout
+    /// 10; a retry that succeeds gives back what it cost, a call that succeeds at once gives back 1. While there are not
+    /// enough, failures are returned at once, so that many calls together do not keep a struggling server down. `None`: retries
+    /// are limited for each call alone.
+    pub fn shared_tokens(mut self, tokens: Option<u32>) -> Self {
+        self.bucket = tokens;
         self
     }
 
