@@ -239,3 +239,27 @@ async fn a_file_that_became_a_pipe_is_not_waited_for() {
     assert!(error.to_string().contains("not a regular file"), "{error}");
     assert!(server.seen().is_empty());
 }
+
+/// Fault: the time for the whole call did not hold for a download, which a slow server could draw out for ever.
+#[tokio::test]
+async fn the_time_for_the_whole_call_holds_for_a_download_too() {
+    let pieces = (0..100).map(|_| (Duration::from_millis(50), b"x".to_vec()));
+    let head = (Duration::ZERO, b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n".to_vec());
+    let server = Server::always(Reply::Slowly([head].into_iter().chain(pieces).collect())).await;
+    let client = builder(&server).timeout(Duration::from_millis(400)).build().unwrap();
+    let report = Api::new(&client).report().await.unwrap();
+    let error = report.bytes(1_000).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    let endless = Reply::Zeros { head: b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), count: u64::MAX };
+    let server = Server::always(endless).await;
+    let client = builder(&server).timeout(Duration::from_millis(400)).build().unwrap();
+    let mut report = Api::new(&client).report().await.unwrap();
+    let error = loop {
+        match report.chunk().await.unwrap() {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_timeout(), "{error}");
+    assert!(report.chunk().await.is_none(), "an error ends it");
+}

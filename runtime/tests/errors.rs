@@ -201,6 +201,10 @@ async fn what_is_no_json_is_said_with_its_place_and_kept() {
         (b"{\"a\":[1,{\"b\":\"\xff\"}]}", "at a[1].b: invalid unicode code point"),
     ];
     for (body, says) in cases {
+        // With this feature no number is out of range.
+        if cfg!(feature = "exact-numbers") && says.contains("out of range") {
+            continue;
+        }
         let server = Server::always(Reply::json(200, "").body(body)).await;
         let error = Api::new(&client(&server)).get_thing("a").await.unwrap_err();
         assert!(error.to_string().contains(says), "{error}");

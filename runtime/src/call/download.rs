@@ -30,6 +30,8 @@ pub struct Download {
     body: Body,
     /// How long the server may be silent, and the alarm for it.
     patience: Duration,
+    /// When the call began, and when the time for all of it is over.
+    deadline: Option<(Instant, Instant)>,
     alarm: Option<Pin<Box<Sleep>>>,
     /// Whether the alarm was set for the chunk that is being waited for; the time that the consumer takes is not counted.
     waiting: bool,
@@ -43,6 +45,7 @@ impl Download {
             attempts: response.attempts,
             body: response.stream.take().unwrap_or_else(|| std::mem::take(&mut response.bytes).into()),
             patience: response.patience,
+            deadline: response.deadline,
             alarm: None,
             waiting: false,
         }
@@ -52,7 +55,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// If the connection breaks, or the server is silent for longer than the time for an attempt.
+    /// If the connection breaks, the server is silent for longer than the time for an attempt, or the time for the whole call
+    /// is over.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         std::future::poll_fn(|context| self.poll_chunk(context)).await
     }
@@ -100,6 +104,9 @@ impl Download {
     }
 
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        if let Some((started, _)) = self.deadline.filter(|(_, end)| Instant::now() >= *end) {
+            return Poll::Ready(Some(Err(self.late(started.elapsed()))));
+        }
         if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
             self.waiting = false;
             return Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| self.broken(error))));
@@ -111,16 +118,24 @@ impl Download {
         let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep(patience)));
         if !self.waiting {
             // A time that no clock can count to is not waited for: `sleep` has set the alarm far ahead.
-            if let Some(end) = Instant::now().checked_add(patience) {
+            let end = Instant::now().checked_add(patience);
+            if let Some(end) = end.into_iter().chain(self.deadline.map(|(_, end)| end)).min() {
                 alarm.as_mut().reset(end);
             }
             self.waiting = true;
         }
         if alarm.as_mut().poll(context).is_ready() {
-            self.body = Body::empty();
-            return Poll::Ready(Some(Err(self.failed(TransportError::timeout(patience)))));
+            let over = self.deadline.filter(|(_, end)| Instant::now() >= *end);
+            let waited = over.map_or(patience, |(started, _)| started.elapsed());
+            return Poll::Ready(Some(Err(self.late(waited))));
         }
         Poll::Pending
+    }
+
+    fn late(&mut self, waited: Duration) -> TransportError {
+        self.body = Body::empty();
+        self.deadline = None;
+        self.failed(TransportError::timeout(waited))
     }
 
     fn broken(&mut self, error: BoxError) -> TransportError {

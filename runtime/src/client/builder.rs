@@ -138,7 +138,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest that a call may take in all: getting a token, all attempts, and the waits between them. Not limited if
+    /// The longest that a call may take in all: getting a token, all attempts, the waits between them, and a streamed
+    /// download to its end. Not limited if
     /// not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(timeout);

@@ -129,7 +129,10 @@ impl<'a> Attempts<'a> {
         self.count += 1;
         let (channel, message, number) = (self.channel, self.message, self.count);
         let attempt = Attempt { channel, message, credential, number, streamed };
-        let result = Pending::start(attempt, form).finish(now, left).await;
+        let mut result = Pending::start(attempt, form).finish(now, left).await;
+        if let Ok(response) = &mut result {
+            response.deadline = self.deadline.map(|deadline| (self.started, deadline));
+        }
         match result {
             Ok(response) if response.status == StatusCode::UNAUTHORIZED && renewable => Step::Refused(response),
             result => match self.wait(&result) {

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use secrecy::ExposeSecret;
+use tokio::time::Instant;
 
 use super::credential::Credential;
 use crate::body::content::Body;
@@ -29,6 +30,8 @@ pub struct RawResponse {
     pub(crate) attempts: u32,
     /// How long the server may be silent while a streamed body arrives.
     pub(crate) patience: Duration,
+    /// When the call began, and when the time for all of it is over; a streamed body is still a part of it.
+    pub(crate) deadline: Option<(Instant, Instant)>,
     /// Why it is a redirect still, if it is one.
     pub(crate) not_followed: Option<NotFollowed>,
     /// The credential that was sent, so that a server that echoes it does not get it printed.
