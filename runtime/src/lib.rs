@@ -52,6 +52,6 @@ pub use operation::typed::TypedOperation;
 pub use operation::url::comma_separated;
 pub use operation::{Api, ListStyle, ObjectStyle, Operation, PageParameters, catalog};
 pub use policy::rate::RateLimit;
-pub use policy::retry::RetryPolicy;
+pub use policy::retry::{FailedAttempt, RetryPolicy};
 pub use serde_json::Value;
 pub use transport::wire::{BoxFuture, Transport};

@@ -352,3 +352,46 @@ async fn the_rate_limit_holds_over_all_clones() {
     api.get_thing("a").await.unwrap();
     assert!((hour..hour + window).contains(&first.elapsed()), "{:?}", first.elapsed());
 }
+
+/// An id of the client's own goes with every attempt of a call, and into its span.
+#[tokio::test]
+async fn a_call_has_an_id_of_the_clients_own() {
+    let server = Server::script([Reply::status(503), Reply::json(200, "{}"), Reply::json(200, "{}")]).await;
+    let client = builder(&server).request_id_header("X-Request-Id").build().unwrap();
+    let (log, guard) = Log::start();
+    for _ in 0..2 {
+        Api::new(&client).get_thing("a").await.unwrap();
+    }
+    drop(guard);
+    let ids: Vec<_> = server.seen().iter().map(|request| request.header("x-request-id").unwrap().to_owned()).collect();
+    assert_eq!(ids[0], ids[1]);
+    assert!(ids[0] != ids[2] && ids[0].len() == 32, "{ids:?}");
+    assert!(log.text().contains(&format!("openapi.request_id={}", ids[0])), "{}", log.text());
+    assert!(builder(&server).request_id_header("no header").build().is_err());
+}
+
+/// Which attempts are worth a retry can be decided by a program's own rules, and by status.
+#[tokio::test]
+async fn retries_are_decided_by_own_rules() {
+    let policy = support::quick().classify(|attempt| match attempt.status()?.as_u16() {
+        409 => Some(attempt.number() < 3 && attempt.headers()?.contains_key("x-again")),
+        503 => Some(false),
+        _ => None,
+    });
+    let again = || Reply::json(409, "{}").header("X-Again", "1");
+    for (replies, attempts) in [
+        (vec![again(), again(), again()], 3),
+        (vec![Reply::json(409, "{}")], 1),
+        (vec![Reply::status(503)], 1),
+        (vec![Reply::status(502), Reply::json(404, "{}")], 2),
+    ] {
+        let server = Server::script(replies).await;
+        let client = builder(&server).retry(policy.clone()).build().unwrap();
+        let error = Api::new(&client).get_thing("a").await.unwrap_err();
+        assert_eq!(error.attempts(), attempts, "{error}");
+    }
+    let server = Server::script([Reply::status(408), Reply::status(500), Reply::json(200, "{}")]).await;
+    let statuses = [http::StatusCode::REQUEST_TIMEOUT, http::StatusCode::INTERNAL_SERVER_ERROR];
+    let policy = statuses.into_iter().fold(support::quick(), openapi_client_runtime::RetryPolicy::status);
+    Api::new(&builder(&server).retry(policy).build().unwrap()).get_thing("a").await.unwrap();
+}

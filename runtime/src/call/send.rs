@@ -27,8 +27,12 @@ pub(crate) fn boxed(request: Request, streamed: bool) -> BoxFuture<'static, Resu
         let (core, message) = (request.core(), request.message());
         let attempts = Attempts::new(&core.channel, message);
         let started = attempts.started;
+        let span = trace::span(&core.channel, message.operation);
+        if let (Some(span), Some(id)) = (&span, &attempts.id) {
+            trace::record_id(span, id);
+        }
         let running = Running { core, message, attempts };
-        match trace::span(&core.channel, message.operation) {
+        match span {
             None => running.run(streamed).await,
             // The future is large, and wrapping it copies it: only those who trace pay for that.
             Some(span) => Box::pin(trace::within(span, started, Box::pin(running.run(streamed)))).await,

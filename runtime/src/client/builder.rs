@@ -50,6 +50,7 @@ pub struct ClientBuilder {
     limits: Limits,
     retry: RetryPolicy,
     rate_limit: Option<RateLimit>,
+    request_id: Option<HeaderName>,
     middleware: Vec<Arc<dyn Middleware>>,
     /// The first setting that cannot be used.
     wrong: Option<String>,
@@ -70,6 +71,7 @@ impl ClientBuilder {
             limits: Limits::default(),
             retry: RetryPolicy::default(),
             rate_limit: None,
+            request_id: None,
             middleware: Vec::new(),
             wrong: None,
         }
@@ -210,6 +212,17 @@ impl ClientBuilder {
         self
     }
 
+    /// The header in which each call carries an id of the client's own, for instance `X-Request-Id`: 32 hexadecimal digits, the
+    /// same for all attempts of a call, recorded in its span as `openapi.request_id`. None is sent if not set; a call that sets
+    /// the header itself keeps its own.
+    pub fn request_id_header(mut self, name: &str) -> Self {
+        match HeaderName::try_from(name) {
+            Ok(name) => self.request_id = Some(name),
+            Err(_) => self.refuse(&format!("the name of a header cannot be `{name}`")),
+        }
+        self
+    }
+
     /// The name and version of the program that uses the client, for instance `acme-audit/1.4`. It is sent as
     /// `User-Agent`, before this library's own.
     pub fn user_agent(mut self, program: impl Into<String>) -> Self {
@@ -272,6 +285,7 @@ impl ClientBuilder {
             brake: Brake::default(),
             retry: self.retry,
             limiter: self.rate_limit.map(Limiter::new),
+            request_id: self.request_id,
             middleware: self.middleware,
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port_or_known_default().unwrap_or_default(),

@@ -30,6 +30,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) credential: Option<&'a Arc<Credential>>,
     /// Which attempt of the call it is, from one on.
     pub(crate) number: u32,
+    /// The client's own id of the call.
+    pub(crate) id: Option<&'a HeaderValue>,
     /// Whether the body of a success is handed over while it arrives.
     pub(crate) streamed: bool,
 }
@@ -92,6 +94,9 @@ impl Attempt<'_> {
         let accept = Bytes::from_static(self.message.operation.accept.as_bytes());
         let accept = HeaderValue::from_maybe_shared(accept).map_err(|_| RequestError::header("accept"))?;
         headers.insert(ACCEPT, accept);
+        if let (Some(name), Some(id)) = (&self.channel.request_id, self.id) {
+            headers.insert(name, id.clone());
+        }
         for (name, value) in &self.message.headers {
             headers.insert(name, value.clone());
         }

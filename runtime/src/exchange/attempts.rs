@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use tokio::time::Instant;
 
 use super::attempt::{Attempt, OpenForm};
@@ -32,6 +32,8 @@ pub(crate) struct Attempts<'a> {
     paid: u32,
     /// How many there were.
     count: u32,
+    /// The client's own id of the call, if it sends one.
+    pub(crate) id: Option<HeaderValue>,
     /// How the last attempt ended, if there is another one after it.
     last: Option<Box<Result<RawResponse, Failure>>>,
 }
@@ -59,6 +61,10 @@ impl<'a> Attempts<'a> {
             retries: channel.retry.start(message.options.attempts),
             paid: 0,
             count: 0,
+            id: channel
+                .request_id
+                .as_ref()
+                .and_then(|_| HeaderValue::try_from(format!("{:032x}", fastrand::u128(..))).ok()),
             last: None,
         }
     }
@@ -128,7 +134,7 @@ impl<'a> Attempts<'a> {
         }
         self.count += 1;
         let (channel, message, number) = (self.channel, self.message, self.count);
-        let attempt = Attempt { channel, message, credential, number, streamed };
+        let attempt = Attempt { channel, message, credential, number, streamed, id: self.id.as_ref() };
         let mut result = Pending::start(attempt, form).finish(now, left).await;
         if let Ok(response) = &mut result {
             response.deadline = self.deadline.map(|deadline| (self.started, deadline));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 
 use super::middleware::Middleware;
 use crate::policy::brake::Brake;
@@ -26,6 +26,8 @@ pub(crate) struct Channel {
     pub(crate) bucket: Bucket,
     pub(crate) brake: Brake,
     pub(crate) limiter: Option<Limiter>,
+    /// The header that carries the client's own id of each call.
+    pub(crate) request_id: Option<HeaderName>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     /// Host and port of the base URL, for traces.
     pub(crate) host: String,

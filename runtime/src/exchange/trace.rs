@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use http::HeaderValue;
 use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, info_span, warn};
@@ -36,6 +37,7 @@ pub(crate) fn span(channel: &Channel, operation: &'static Operation) -> Option<S
         "error.type" = Empty,
         openapi.attempts = Empty,
         openapi.tracking_id = Empty,
+        openapi.request_id = Empty,
     );
     if span.is_disabled() {
         return None;
@@ -45,6 +47,11 @@ pub(crate) fn span(channel: &Channel, operation: &'static Operation) -> Option<S
     span.record("server.address", channel.host.as_str());
     span.record("server.port", channel.port);
     Some(span)
+}
+
+/// Notes the client's own id of a call.
+pub(crate) fn record_id(span: &Span, id: &HeaderValue) {
+    span.record("openapi.request_id", id.to_str().unwrap_or_default());
 }
 
 /// Runs a call within its span.

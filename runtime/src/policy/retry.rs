@@ -1,5 +1,7 @@
 //! Whether a failed attempt is followed by another one, and when.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
@@ -21,6 +23,53 @@ pub struct RetryPolicy {
     statuses: Vec<StatusCode>,
     /// How many tokens all calls of a client share for their retries; `None`: as many as they like.
     pub(crate) bucket: Option<u32>,
+    classifier: Option<Classifier>,
+}
+
+/// A user's own decision about an attempt.
+#[derive(Clone)]
+struct Classifier(Arc<dyn Fn(&FailedAttempt<'_>) -> Option<bool> + Send + Sync>);
+
+impl fmt::Debug for Classifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Classifier")
+    }
+}
+
+/// An attempt that did not succeed, as [`RetryPolicy::classify`] shows it.
+#[derive(Debug)]
+pub struct FailedAttempt<'a> {
+    number: u32,
+    repeatable: bool,
+    response: Option<(StatusCode, &'a HeaderMap)>,
+    kind: Option<TransportErrorKind>,
+}
+
+impl FailedAttempt<'_> {
+    /// Which attempt of the call it was, from one on.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Whether the call may be sent again when the server may already have acted on it.
+    pub fn is_repeatable(&self) -> bool {
+        self.repeatable
+    }
+
+    /// The status of the response; `None` if there was none.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response.map(|(status, _)| status)
+    }
+
+    /// The headers of the response; `None` if there was none.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.response.map(|(_, headers)| headers)
+    }
+
+    /// Why there was no response; `None` if there was one.
+    pub fn kind(&self) -> Option<TransportErrorKind> {
+        self.kind
+    }
 }
 
 /// How many tokens all calls of a client share for their retries, unless set otherwise.
@@ -38,6 +87,7 @@ impl Default for RetryPolicy {
             longest_retry_after: Duration::from_secs(60),
             statuses: Vec::new(),
             bucket: Some(SHARED_TOKENS),
+            classifier: None,
         }
     }
 }
@@ -87,6 +137,23 @@ impl RetryPolicy {
         self
     }
 
+    /// Decides by own rules which attempts are worth a retry: `Some(true)` for yes, `Some(false)` for no, `None` for what this
+    /// policy says otherwise. Attempts, budget and the shared tokens hold all the same.
+    ///
+    /// ```
+    /// use openapi_client_runtime::{RetryPolicy, StatusCode};
+    ///
+    /// let policy = RetryPolicy::new().classify(|attempt| match attempt.status() {
+    ///     Some(StatusCode::REQUEST_TIMEOUT) => Some(true),
+    ///     Some(StatusCode::SERVICE_UNAVAILABLE) => attempt.headers()?.get("x-maintenance").map(|_| false),
+    ///     _ => None,
+    /// });
+    /// ```
+    pub fn classify(mut self, decide: impl Fn(&FailedAttempt<'_>) -> Option<bool> + Send + Sync + 'static) -> Self {
+        self.classifier = Some(Classifier(Arc::new(decide)));
+        self
+    }
+
     /// How many tokens all calls of a client share for their retries: 500 if not set. A retry costs 5, one after a timeout
     /// 10; a retry that succeeds gives back what it cost, a call that succeeds at once gives back 1. While there are not
     /// enough, failures are returned at once, so that many calls together do not keep a struggling server down. `None`: retries
@@ -126,6 +193,16 @@ impl RetryPolicy {
     }
 
     fn worth(&self, ended: &Ended<'_>) -> bool {
+        let own = self.classifier.as_ref().and_then(|Classifier(decide)| {
+            let (response, kind) = match &ended.outcome {
+                Outcome::Response(status, headers) => (Some((*status, *headers)), None),
+                Outcome::Failure(kind) => (None, Some(*kind)),
+            };
+            decide(&FailedAttempt { number: ended.attempt, repeatable: ended.repeatable, response, kind })
+        });
+        if let Some(own) = own {
+            return own;
+        }
         match ended.outcome {
             Outcome::Response(StatusCode::TOO_MANY_REQUESTS, _) => true,
             Outcome::Response(
