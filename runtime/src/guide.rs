@@ -70,6 +70,9 @@
 //! the policy allows fails the call at once; [`Error::retry_after`](crate::Error::retry_after) says for how long. Credentials
 //! that the token endpoint refuses are not tried again for ten seconds.
 //!
+//! A single call can differ from its client: `with_attempt_timeout`, `with_timeout`, `with_attempts`, `with_repeatable`,
+//! `with_header` and `with_max_body` are chained before it is awaited or streamed.
+//!
 //! # Paging
 //!
 //! An operation with pages has `stream()`, for [`Items`](crate::Items), and `pages()`, for [`Pages`](crate::Pages). One page

@@ -395,3 +395,29 @@ async fn retries_are_decided_by_own_rules() {
     let policy = statuses.into_iter().fold(support::quick(), openapi_client_runtime::RetryPolicy::status);
     Api::new(&builder(&server).retry(policy).build().unwrap()).get_thing("a").await.unwrap();
 }
+
+/// The options of one call are chained before it is awaited, sent or streamed.
+#[tokio::test]
+async fn a_call_has_options_of_its_own() {
+    use std::time::Duration;
+
+    let server = Server::new(|request| match request.path() {
+        "/v1/things" => Reply::json(503, "{}"),
+        "/v1/things/slow" => Reply::Hang(Vec::new()),
+        _ => Reply::json(200, "\"0123456789\""),
+    })
+    .await;
+    let api = Api::new(&client(&server));
+    api.get_thing("a").with_header("X-Team", "identity").await.unwrap();
+    assert_eq!(server.only().header("x-team"), Some("identity"));
+    let error = api.get_thing("a").with_max_body(5).await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+    assert_eq!(api.list_things().with_attempts(2).stream().try_collect().await.unwrap_err().attempts(), 2);
+    assert_eq!(api.create_thing(&json!(1)).await.unwrap_err().attempts(), 1);
+    assert_eq!(api.create_thing(&json!(1)).with_repeatable(true).send().await.unwrap_err().attempts(), 4);
+    let brief = Duration::from_millis(30);
+    let error = api.get_thing("slow").with_attempt_timeout(brief).with_attempts(2).await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 2, "{error}");
+    let error = api.get_thing("slow").with_timeout(brief).await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 1, "{error}");
+}

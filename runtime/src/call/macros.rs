@@ -1,6 +1,6 @@
 //! What generated code says about an operation's builder, instead of writing it out for each.
 
-/// Makes a builder sendable: `send()`, `.await` and `request_mut()`.
+/// Makes a builder sendable: `send()`, `.await`, `request_mut()`, and the options of a single call.
 ///
 /// `operation!(GetConnector -> Json<ConnectorDetail>, ErrorBody)` stands beside
 /// `struct GetConnector { request: Request }`.
@@ -22,6 +22,42 @@ macro_rules! operation {
             /// of attempts, further headers and parameters.
             pub fn request_mut(&mut self) -> &mut $crate::Request {
                 &mut self.request
+            }
+
+            /// The longest that one attempt of this call may take, instead of the client's setting.
+            pub fn with_attempt_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.request.attempt_timeout(timeout);
+                self
+            }
+
+            /// The longest that this call may take in all, instead of the client's setting. For a list: each page.
+            pub fn with_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.request.timeout(timeout);
+                self
+            }
+
+            /// How often this call may be sent at most, instead of the client's setting. One: no retries.
+            pub fn with_attempts(mut self, attempts: u32) -> Self {
+                self.request.attempts(attempts);
+                self
+            }
+
+            /// Whether this call may be sent again when the server may already have acted on it, whatever its method.
+            pub fn with_repeatable(mut self, repeatable: bool) -> Self {
+                self.request.repeatable(repeatable);
+                self
+            }
+
+            /// A further header, in place of its former value.
+            pub fn with_header(mut self, name: &str, value: impl ::core::fmt::Display) -> Self {
+                self.request.header(name, &value);
+                self
+            }
+
+            /// How many bytes of a response may be held in memory, instead of the client's setting.
+            pub fn with_max_body(mut self, bytes: usize) -> Self {
+                self.request.max_body(bytes);
+                self
             }
         }
 

@@ -14,8 +14,24 @@ const TYPES: &[&str] = &["Error", "ErrorBody"];
 const API_METHODS: &[&str] = &["clone", "new"];
 
 /// Methods of every request builder, from the runtime's macros or from traits that it implements.
-const BUILDER_METHODS: &[&str] =
-    &["clone", "into", "into_future", "pages", "request_mut", "send", "stream", "to_owned", "try_into", "type_id"];
+const BUILDER_METHODS: &[&str] = &[
+    "clone",
+    "into",
+    "into_future",
+    "pages",
+    "request_mut",
+    "send",
+    "stream",
+    "to_owned",
+    "try_into",
+    "type_id",
+    "with_attempt_timeout",
+    "with_attempts",
+    "with_header",
+    "with_max_body",
+    "with_repeatable",
+    "with_timeout",
+];
 
 /// What the body of a method uses itself.
 const LOCALS: &[&str] = &["request"];
