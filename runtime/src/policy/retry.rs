@@ -28,7 +28,9 @@ pub struct RetryPolicy {
 
 /// A user's own decision about an attempt.
 #[derive(Clone)]
-struct Classifier(Arc<dyn Fn(&FailedAttempt<'_>) -> Option<bool> + Send + Sync>);
+struct Classifier(Arc<Decide>);
+
+type Decide = dyn Fn(&FailedAttempt<'_>) -> Option<bool> + Send + Sync;
 
 impl fmt::Debug for Classifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
