@@ -264,3 +264,30 @@ fn identity() {
     ];
     insta::assert_snapshot!(sessions.join("\n").replace(env!("CARGO_TARGET_TMPDIR"), "TMP"));
 }
+
+#[test]
+fn a_named_profile_is_the_only_source() {
+    let server = connectors();
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join(".sailpoint")).unwrap();
+    let text = format!(
+        "activeenvironment: one\nenvironments:\n  one: {{baseurl: https://one.test, pat: {{clientid: i1, clientsecret: s1}}}}\n  \
+         two: {{baseurl: {}, pat: {{clientid: i2, clientsecret: s2}}}}\n  three: {{baseurl: https://three.test}}\n",
+        server.url
+    );
+    std::fs::write(home.path().join(".sailpoint/config.yaml"), text).unwrap();
+    let run = |words: &[&str]| {
+        let output =
+            server.sailc(words).env("HOME", home.path()).env("SAIL_BASE_URL", "http://127.0.0.1:1").output().unwrap();
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        (output.status.code().unwrap(), text)
+    };
+    let (code, text) = run(&["auth", "status", "--profile", "two"]);
+    assert!(code == 0 && text.contains(&server.url) && text.contains("id i2") && !text.contains("s2"), "{text}");
+    let (code, text) = run(&["connectors", "get-connector", "servicenow", "--profile", "two", "--jq", ".name"]);
+    assert_eq!((code, text.as_str()), (0, "ServiceNow\n"), "nothing ambient beats what was typed");
+    let (code, text) = run(&["auth", "status", "--profile", "four"]);
+    assert!(code == 3 && text.contains("`four` is not there"), "{text}");
+    let (code, text) = run(&["auth", "status", "--profile", "three"]);
+    assert!(code == 3 && text.contains("keyring"), "{text}");
+}

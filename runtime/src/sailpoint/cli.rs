@@ -14,13 +14,31 @@ use crate::error::ConfigError;
 /// The texts of a file by their keys from the root, for instance `environments.acme.pat.clientid`.
 type Texts = BTreeMap<Vec<String>, String>;
 
-/// Reads the active environment.
+/// The names of the environments.
+///
+/// # Errors
+///
+/// If the file is not YAML.
+pub(super) fn names(path: &Path, text: &str) -> Result<Vec<String>, ConfigError> {
+    let texts = texts(text).map_err(|why| ConfigError::new(format!("{} is not YAML: {why}", path.display())))?;
+    let mut names: Vec<String> = texts
+        .into_keys()
+        .filter_map(|keys| match keys.as_slice() {
+            [first, name, ..] if first == "environments" => Some(name.clone()),
+            _ => None,
+        })
+        .collect();
+    names.dedup();
+    Ok(names)
+}
+
+/// Reads the environment called `wanted`, or the active one.
 ///
 /// # Errors
 ///
 /// If the file is not YAML, or the environment cannot be used; never with a value of the file but the name of its
 /// environment.
-pub(super) fn read(path: &Path, text: &str) -> Result<Config, ConfigError> {
+pub(super) fn read(path: &Path, text: &str, wanted: Option<&str>) -> Result<Config, ConfigError> {
     let place = path.display();
     let texts = texts(text).map_err(|why| ConfigError::new(format!("{place} is not YAML: {why}")))?;
     let get = |keys: &[&str]| {
@@ -35,14 +53,15 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Config, ConfigError> {
             )));
         }
     }
-    let Some(active) = get(&["activeenvironment"]) else {
+    let Some(active) = wanted.map(str::to_owned).or_else(|| get(&["activeenvironment"])) else {
         return Err(ConfigError::new(format!("`activeenvironment` is missing in {place}")));
     };
     if !texts
         .keys()
         .any(|keys| matches!(keys.as_slice(), [first, name, ..] if first == "environments" && *name == active))
     {
-        return Err(ConfigError::new(format!("the active environment `{active}` is not there in {place}")));
+        let which = if wanted.is_some() { "environment" } else { "active environment" };
+        return Err(ConfigError::new(format!("the {which} `{active}` is not there in {place}")));
     }
     let setting = |name: &str| get(&["environments", &active, name]);
     let pat = |name: &str| get(&["environments", &active, "pat", name]);
@@ -56,6 +75,10 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Config, ConfigError> {
         [("baseurl", setting("baseurl")), ("clientid", pat("clientid")), ("clientsecret", pat("clientsecret"))];
     complete(&source, settings).map_err(|error| match pat("accesstoken") {
         Some(_) => ConfigError::new(format!("{error}; the access token that is stored there has expired")),
+        None if pat("clientid").is_none() && pat("clientsecret").is_none() => ConfigError::new(format!(
+            "{error}; SailPoint's command line may keep them in the system's keyring, which is not read here: set \
+             SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET instead"
+        )),
         None => error,
     })
 }

@@ -53,6 +53,14 @@ impl Config {
         &self.source
     }
 
+    /// What kind of credentials there are, in words and without a secret: `client credentials (id abc)`.
+    pub fn login(&self) -> String {
+        match &self.login {
+            Login::Client { id, .. } => format!("client credentials (id {id})"),
+            Login::Token(_) => "an access token that was stored".to_owned(),
+        }
+    }
+
     pub(super) fn new(base_url: String, login: Login, source: String) -> Self {
         Self { base_url, login, source }
     }

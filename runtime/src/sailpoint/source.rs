@@ -51,6 +51,28 @@ impl Config {
         })
     }
 
+    /// The environment of this name in `~/.sailpoint/config.yaml` of SailPoint's command line; no other source is looked at.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such environment, or it is incomplete.
+    #[cfg(feature = "cli-config")]
+    pub fn environment(name: &str) -> Result<Self, ConfigError> {
+        let (path, text) = cli_file()?;
+        super::cli::read(&path, &text, Some(name))
+    }
+
+    /// The names of the environments in `~/.sailpoint/config.yaml` of SailPoint's command line.
+    ///
+    /// # Errors
+    ///
+    /// If the file is not there, or not YAML.
+    #[cfg(feature = "cli-config")]
+    pub fn environments() -> Result<Vec<String>, ConfigError> {
+        let (path, text) = cli_file()?;
+        super::cli::names(&path, &text)
+    }
+
     fn find(places: &Places<'_>) -> Result<Self, ConfigError> {
         if let Some(config) = from_environment(places.variable)? {
             return Ok(config);
@@ -115,12 +137,23 @@ fn read(path: &Path) -> Result<Option<String>, ConfigError> {
     Ok(Some(text))
 }
 
+/// The command line's file, which must be there.
+#[cfg(feature = "cli-config")]
+fn cli_file() -> Result<(PathBuf, String), ConfigError> {
+    let home = std::env::home_dir().ok_or_else(|| ConfigError::new("there is no home folder"))?;
+    let path = home.join(".sailpoint").join("config.yaml");
+    match read(&path)? {
+        Some(text) => Ok((path, text)),
+        None => Err(ConfigError::new(format!("{} is not there, so it has no environments", path.display()))),
+    }
+}
+
 /// The command line's file; the inner error says that it is not there.
 #[cfg(feature = "cli-config")]
 fn from_cli(path: Option<&Path>) -> Result<Result<Config, String>, ConfigError> {
     let Some(path) = path else { return Ok(Err("~/.sailpoint/config.yaml (there is no home folder)".to_owned())) };
     match read(path)? {
-        Some(text) => super::cli::read(path, &text).map(Ok),
+        Some(text) => super::cli::read(path, &text, None).map(Ok),
         None => Ok(Err(format!("{} (not there)", path.display()))),
     }
 }
