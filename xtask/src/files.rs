@@ -3,7 +3,7 @@
 //! A file whose first line has the generator's mark belongs to the generator, which may rewrite or remove it. Any other
 //! file belongs to people and is never touched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -42,8 +42,9 @@ pub(crate) fn plan(root: &Path, files: &BTreeMap<String, String>, in_scope: impl
             Err(error) => return Err(error),
         }
     }
+    let writers: BTreeSet<&str> = files.values().filter_map(|text| writer(text.lines().next()?)).collect();
     let mut found = Vec::new();
-    walk(root, "", &mut found)?;
+    walk(root, "", &writers, &mut found)?;
     plan.orphaned = found.into_iter().filter(|path| in_scope(path) && !files.contains_key(path)).collect();
     plan.orphaned.sort();
     Ok(plan)
@@ -96,7 +97,7 @@ fn remove_empty_parents(root: &Path, path: &Path) {
 }
 
 /// Collects the generator's files below `folder`. Links are not followed, and build output is no source.
-fn walk(root: &Path, folder: &str, found: &mut Vec<String>) -> io::Result<()> {
+fn walk(root: &Path, folder: &str, writers: &BTreeSet<&str>, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(root.join(folder)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -108,18 +109,27 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<String>) -> io::Result<()> {
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let kind = entry.file_type()?;
         if kind.is_dir() && name != "target" {
-            walk(root, &path, found)?;
-        } else if kind.is_file() && has_mark(&entry.path())? {
+            walk(root, &path, writers, found)?;
+        } else if kind.is_file() && is_by(&entry.path(), writers)? {
             found.push(path);
         }
     }
     Ok(())
 }
 
-fn has_mark(path: &PathBuf) -> io::Result<bool> {
+/// Whether one of these commands wrote a file. Other generators mark their files too, and the same folder may hold
+/// another crate of ours.
+fn is_by(path: &PathBuf, writers: &BTreeSet<&str>) -> io::Result<bool> {
     let mut start = Vec::new();
     fs::File::open(path)?.take(LONGEST_FIRST_LINE).read_to_end(&mut start)?;
-    Ok(is_ours(&start))
+    let start = String::from_utf8_lossy(&start);
+    Ok(start.lines().next().and_then(writer).is_some_and(|writer| writers.contains(writer)))
+}
+
+/// The command that a file's first line says has written it, the name of its crate included.
+fn writer(first: &str) -> Option<&str> {
+    let rest = first.trim_start_matches(['/', '#', ' ']).strip_prefix(generator::MARKER)?;
+    rest.strip_prefix(" by `")?.split('`').next()
 }
 
 /// The mark stands on the first line, which is not longer than this.
