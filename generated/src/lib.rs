@@ -2,50 +2,67 @@
 
 //! Typed client for the connector APIs of SailPoint Identity Security Cloud.
 //!
-//! Each API version is a module and a feature of its own: `v3`, `beta` and `v2025`; all are on by default.
-//!
-//! ```no_run
-//! use sailpoint_connectors::{Client, FilePart, StatusCode, v2025, v2025::models::Locale};
-//!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::from_env()?;
-//! let connectors = v2025::ConnectorsApi::new(&client);
-//!
-//! // Awaiting a call gives the body; sending it gives status and headers too.
-//! let detail = connectors.get_connector("servicenow").locale(Locale::De).await?;
-//! let page = connectors.get_connector_list().count(true).send().await?;
-//! println!("{:?}, {} of {:?}", detail.name, page.body().len(), page.total_count());
-//!
-//! // A list is read page by page, as far as it is wanted.
-//! let mut all = connectors.get_connector_list().filters(r#"name sw "A""#).stream();
-//! while let Some(connector) = all.next().await {
-//!     println!("{:?}", connector?.script_name);
-//! }
-//!
-//! // Files are sent as parts of a form.
-//! connectors.put_connector_source_config("servicenow", FilePart::from_path("form.xml")?).await?;
-//!
-//! // Errors carry status, headers, bytes, the typed body and the tracking id.
-//! match connectors.get_connector("nope").await {
-//!     Ok(detail) => println!("{:?}", detail.status),
-//!     Err(v2025::Error::Api(error)) if error.status() == StatusCode::NOT_FOUND => println!("{:?}", error.body()),
-//!     Err(error) => return Err(error.into()),
-//! }
-//! # Ok(())
-//! # }
+//! ```toml
+//! [dependencies]
+//! sailpoint-connectors = "0.1"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
-//! # Values that nobody foresaw
+//! This program reads its configuration from the environment (`SAIL_BASE_URL`, `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`) or from
+//! `./config.json`:
 //!
-//! Servers change before crates do. An enum value that this version does not know is kept in `Unknown`, a property
-//! that it does not know in `extra`, a date of an odd form as the text that came; all of them are sent again as they
-//! were met. No property of an answer has to be there.
+//! ```no_run
+//! use sailpoint_connectors::{Client, StatusCode, v2025, v2025::models::Locale};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::from_env()?;
+//!     let connectors = v2025::ConnectorsApi::new(&client);
+//!
+//!     // A list is read page by page, while the loop asks for more.
+//!     let mut list = connectors.get_connector_list().filters(r#"name sw "A""#).stream();
+//!     while let Some(connector) = list.next().await {
+//!         let connector = connector?;
+//!         println!("{}: {}", connector.script_name.unwrap_or_default(), connector.name.unwrap_or_default());
+//!     }
+//!
+//!     // A non-success status is an error. It has the status, the body typed by status, and SailPoint's tracking id.
+//!     match connectors.get_connector("servicenow").locale(Locale::De).await {
+//!         Ok(detail) => println!("{:?} is {:?}", detail.name, detail.status),
+//!         Err(v2025::Error::Api(error)) if error.status() == StatusCode::NOT_FOUND => println!("no such connector"),
+//!         Err(error) => return Err(error.into()),
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Awaiting a call returns the body; `send()` returns a [`Response`] with status, headers and body. `stream()` and `pages()` walk
+//! through a list. The [`guide`] explains configuration, errors, retries, paging, files, tracing and tests.
+//!
+//! # Features
+//!
+//! | Feature | Default | Adds |
+//! |---|---|---|
+//! | `v3`, `beta`, `v2025` | yes | the API of that version, as a module |
+//! | `blocking` | no | `blocking::Wait`, for programs without async |
+//! | `catalog` | no | a `CATALOG` in each version: its operations and types as constant data |
+//! | `cli-config` | no | the configuration of SailPoint's command line as a source of [`sailpoint::Config`] |
+//! | `exact-numbers` | no | numbers in [`Value`] and `extra` keep every digit; see `arbitrary_precision` of `serde_json` |
+//! | `gzip` | no | compressed responses |
+//!
+//! # Changes on the server
+//!
+//! A newer server does not break an older client. An unknown enum value is kept in `Unknown`, an unknown property in `extra`, an
+//! unusual date as its text; all of them are sent back unchanged. A response may omit any property.
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[doc(no_inline)]
+pub use ::runtime::codegen::{serde, serde_json};
 #[doc(inline)]
 pub use ::runtime::*;
 
+pub mod guide;
 #[cfg(feature = "v3")]
 pub mod v3;
 #[cfg(feature = "beta")]

@@ -32,6 +32,9 @@ pub(crate) struct CrateConfig {
     pub description: String,
     /// The text of the crate's front page, in Markdown.
     pub documentation: String,
+    /// Further pages of documentation: the module of each, and its Markdown file, relative to this file.
+    #[serde(default)]
+    pub pages: IndexMap<String, String>,
     #[serde(default)]
     pub license: Option<String>,
     #[serde(default)]
@@ -57,10 +60,20 @@ pub(crate) struct CrateConfig {
     pub dev_dependencies: IndexMap<String, Value>,
     /// Further tables of the manifest, by their dotted names, as Cargo knows them.
     #[serde(default)]
-    pub tables: IndexMap<String, IndexMap<String, Value>>,
+    pub tables: IndexMap<String, Tables>,
     /// `x-…` keys of operations whose values are shown in the docs, with the label to show them under.
     #[serde(default)]
     pub documented_extensions: BTreeMap<String, String>,
+}
+
+/// What a name of the manifest holds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Tables {
+    /// `[name]`.
+    One(IndexMap<String, Value>),
+    /// `[[name]]`, several times.
+    Several(Vec<IndexMap<String, Value>>),
 }
 
 /// One API of the crate.
@@ -149,23 +162,25 @@ fn check(config: &Config, file: &str, report: &mut Report) {
             "name a module of the runtime, in small letters",
         );
     }
+    let apis = config.apis.iter().map(|api| (&api.module, api.origin_of_module()));
+    let pages = config.krate.pages.keys().map(|page| (page, Origin::new(file, pointer::child("/crate/pages", page))));
     let mut seen = BTreeMap::new();
-    for api in &config.apis {
-        if !is_module(&api.module) {
+    for (module, origin) in apis.chain(pages) {
+        if !is_module(module) {
             report.error(
                 "configuration",
-                api.origin_of_module(),
-                format!("`{}` cannot name a module and a feature", api.module),
-                "use small letters, digits and `_`, a letter first, and no keyword: `v2025`",
+                origin.clone(),
+                format!("`{module}` cannot name a module and a feature"),
+                "use lowercase letters, digits and `_`, starting with a letter, and no keyword: `v2025`",
             );
         }
-        if let Some(first) = seen.insert(api.module.clone(), api.origin_of_module()) {
+        if let Some(first) = seen.insert(module, origin.clone()) {
             report
                 .error(
                     "configuration",
-                    api.origin_of_module(),
-                    format!("there are two modules `{}`", api.module),
-                    "give each API a module of its own",
+                    origin,
+                    format!("there are two modules `{module}`"),
+                    "give each API and each page a module of its own",
                 )
                 .relate(first, "the first is here");
         }

@@ -84,6 +84,7 @@ pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
             let program = render::render(&program, &header);
             generation.add("src/main.rs", program);
         }
+        pages(reader, &config.krate, path, command, &mut generation);
         let manifest = emit::manifest(&config.krate, &generation.apis, &header);
         generation.files.insert("Cargo.toml".to_owned(), manifest);
     }
@@ -92,6 +93,28 @@ pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
         generation.surfaces.clear();
     }
     generation
+}
+
+/// The pages of documentation that the configuration at `path` names.
+fn pages(reader: &dyn Reader, krate: &CrateConfig, path: &str, command: &str, generation: &mut Generation) {
+    for (module, file) in &krate.pages {
+        match reader.read(file) {
+            Ok(markdown) => {
+                let page = render::render(&emit::page(&markdown), &header(command, file));
+                generation.add(&format!("src/{module}.rs"), page);
+            }
+            Err(error) => {
+                let origin = Origin::new(path, pointer::child("/crate/pages", module));
+                let message = format!("the page `{file}` cannot be read: {error}");
+                generation.report.error(
+                    "configuration",
+                    origin,
+                    message,
+                    "correct the path, which is relative to this file",
+                );
+            }
+        }
+    }
 }
 
 /// Reads and checks one document without generating anything.

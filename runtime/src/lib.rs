@@ -18,11 +18,11 @@ pub mod sailpoint;
 pub mod testing;
 mod transport;
 
-/// Re-exported so that generated code names one crate only.
+/// Crates that macros and generated code use. Items of this module are not meant to be used by hand.
 #[doc(hidden)]
-pub use serde;
-/// Re-exported so that generated code names one crate only.
-pub use serde_json;
+pub mod codegen {
+    pub use {serde, serde_json};
+}
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Instant, SystemTime};
 use std::{env, fs};
 
+use serde_json::Value;
 use wait4::Wait4 as _;
 
 use crate::files;
@@ -37,6 +38,19 @@ pub(crate) fn target(repository: &Path) -> PathBuf {
 /// The Cargo that started this program.
 pub(crate) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// What Cargo knows about all packages of the lock file.
+pub(crate) fn metadata(root: &Path) -> Result<Value, String> {
+    let output = cargo()
+        .args(["metadata", "--locked", "--all-features", "--format-version", "1"])
+        .current_dir(root)
+        .output()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata printed no JSON: {error}"))
 }
 
 /// `cargo <command>` for the package in `folder`.

@@ -6,6 +6,7 @@ mod command;
 mod compile;
 mod document;
 mod files;
+mod licence;
 mod round_trips;
 mod style;
 

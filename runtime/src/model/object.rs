@@ -334,7 +334,7 @@ macro_rules! object {
             const FIELDS: &'static [$crate::model::Field] =
                 &[$($crate::model::Field { key: $key, required: $crate::model::required::$kind }),*];
 
-            fn read<'de, A: $crate::serde::de::MapAccess<'de>>(
+            fn read<'de, A: $crate::codegen::serde::de::MapAccess<'de>>(
                 &mut self,
                 member: $crate::model::Member<'_, A>,
             ) -> ::core::result::Result<$crate::model::Met, A::Error> {
@@ -346,7 +346,7 @@ macro_rules! object {
                 }
             }
 
-            fn write<M: $crate::serde::ser::SerializeMap>(
+            fn write<M: $crate::codegen::serde::ser::SerializeMap>(
                 &self,
                 members: &mut $crate::model::Members<'_, M>,
             ) {
@@ -364,14 +364,14 @@ macro_rules! object {
             }
         }
 
-        impl<'de> $crate::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::model::read_object(from)
             }
         }
 
-        impl $crate::serde::Serialize for $name {
-            fn serialize<S: $crate::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::model::write_object(self, to)
             }
         }

@@ -192,7 +192,7 @@ macro_rules! tagged_union {
             const NAME: &'static str = ::core::stringify!($name);
             const TAG: &'static str = $tag;
 
-            fn read<'de, A: $crate::serde::de::SeqAccess<'de>>(
+            fn read<'de, A: $crate::codegen::serde::de::SeqAccess<'de>>(
                 tag: &str,
                 value: $crate::model::Tagged<A>,
             ) -> ::core::result::Result<::core::option::Option<Self>, A::Error> {
@@ -206,12 +206,12 @@ macro_rules! tagged_union {
                 Self::Unknown(value)
             }
 
-            fn write<S: $crate::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn write<S: $crate::codegen::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
                         $crate::model::write_tagged(value, $tag, &[$($($value),+)?], to)
                     })*
-                    Self::Unknown(value) => $crate::serde::Serialize::serialize(value, to),
+                    Self::Unknown(value) => $crate::codegen::serde::Serialize::serialize(value, to),
                 }
             }
         }
@@ -228,14 +228,14 @@ macro_rules! tagged_union {
             }
         }
 
-        impl<'de> $crate::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::model::read_tagged(from)
             }
         }
 
-        impl $crate::serde::Serialize for $name {
-            fn serialize<S: $crate::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::model::TaggedUnion::write(self, to)
             }
         }

@@ -162,7 +162,7 @@ macro_rules! union {
             const ID: &'static str =
                 ::core::concat!("openapi_client_runtime::Union ", ::core::module_path!(), "::", ::core::stringify!($name));
 
-            fn pick<'de, A: $crate::serde::de::SeqAccess<'de>>(
+            fn pick<'de, A: $crate::codegen::serde::de::SeqAccess<'de>>(
                 from: $crate::model::Candidates<Self, A>,
             ) -> ::core::option::Option<Self> {
                 from $(.try_as(Self::$variant))* .best()
@@ -172,10 +172,10 @@ macro_rules! union {
                 Self::Other(value)
             }
 
-            fn write<S: $crate::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn write<S: $crate::codegen::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => $crate::serde::Serialize::serialize(value, to),)*
-                    Self::Other(value) => $crate::serde::Serialize::serialize(value, to),
+                    $(Self::$variant(value) => $crate::codegen::serde::Serialize::serialize(value, to),)*
+                    Self::Other(value) => $crate::codegen::serde::Serialize::serialize(value, to),
                 }
             }
         }
@@ -195,14 +195,14 @@ macro_rules! union {
             }
         }
 
-        impl<'de> $crate::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::model::read_union(from)
             }
         }
 
-        impl $crate::serde::Serialize for $name {
-            fn serialize<S: $crate::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::model::Union::write(self, to)
             }
         }

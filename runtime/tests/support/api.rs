@@ -34,7 +34,7 @@ pub enum ErrorBody {
 
 impl runtime::ErrorBody for ErrorBody {
     fn decode(operation: &str, status: u16, body: &[u8]) -> Option<Self> {
-        let value = runtime::serde_json::from_slice(body).ok()?;
+        let value = serde_json::from_slice(body).ok()?;
         match (operation, status) {
             ("getThing", 404) => Some(Self::NotFound(value)),
             (_, 400..=499) => Some(Self::Other(status, value)),

@@ -5,6 +5,8 @@
 mod bench;
 mod codegen;
 mod corpus;
+mod dependencies;
+mod features;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,6 +19,8 @@ pub(crate) enum Command {
     Codegen(codegen::Arguments),
     Corpus(corpus::Arguments),
     Bench(bench::Arguments),
+    Dependencies(dependencies::Arguments),
+    Features(features::Arguments),
 }
 
 impl Command {
@@ -26,6 +30,8 @@ impl Command {
             Self::Codegen(arguments) => codegen::run(root, arguments),
             Self::Corpus(arguments) => corpus::run(root, arguments),
             Self::Bench(arguments) => bench::run(root, arguments),
+            Self::Dependencies(arguments) => dependencies::run(root, arguments),
+            Self::Features(arguments) => features::run(root, arguments),
         }
     }
 }

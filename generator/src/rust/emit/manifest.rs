@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::fmt::Write as _;
 
-use crate::config::CrateConfig;
+use crate::config::{CrateConfig, Tables};
 use crate::rust::summary::Summary;
 
 /// The feature that switches the catalogs on.
@@ -54,9 +54,15 @@ pub(super) fn emit(krate: &CrateConfig, apis: &[Summary], header: &str) -> Strin
         }
     }
     for (name, table) in &krate.tables {
-        let _ = write!(text, "\n[{name}]\n");
-        for (key, value) in table {
-            entry(&mut text, key, value);
+        let (head, tables) = match table {
+            Tables::One(table) => (format!("[{name}]"), std::slice::from_ref(table)),
+            Tables::Several(tables) => (format!("[[{name}]]"), tables.as_slice()),
+        };
+        for table in tables {
+            let _ = write!(text, "\n{head}\n");
+            for (key, value) in table {
+                entry(&mut text, key, value);
+            }
         }
     }
     text

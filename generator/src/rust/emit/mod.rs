@@ -44,6 +44,11 @@ pub(crate) fn program(krate: &CrateConfig, apis: &[Summary]) -> Option<SourceFil
     krate.cli.is_some().then(|| program::emit(krate, apis))
 }
 
+/// A page of documentation.
+pub(crate) fn page(markdown: &str) -> SourceFile {
+    module::page(markdown)
+}
+
 /// Emits the files of one API, each on its own.
 pub(crate) struct Emitter<'a> {
     api: &'a Api,

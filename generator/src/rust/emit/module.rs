@@ -24,6 +24,10 @@ pub(super) fn lib(krate: &CrateConfig, apis: &[Summary]) -> SourceFile {
             pub mod #module;
         }
     });
+    let pages = krate.pages.keys().map(|name| {
+        let module = token(name);
+        quote!(pub mod #module;)
+    });
     SourceFile {
         attributes: quote! {
             #text
@@ -32,12 +36,22 @@ pub(super) fn lib(krate: &CrateConfig, apis: &[Summary]) -> SourceFile {
         },
         blocks: vec![
             quote! {
+                #[doc(no_inline)]
+                pub use ::runtime::codegen::{serde, serde_json};
                 #[doc(inline)]
                 pub use ::runtime::*;
             }
             .into(),
-            quote!(#(#modules)*).into(),
+            quote!(#(#pages)* #(#modules)*).into(),
         ],
+    }
+}
+
+/// A page of documentation: a module without code.
+pub(super) fn page(markdown: &str) -> SourceFile {
+    SourceFile {
+        attributes: docs::inner_lines(&markdown.lines().map(str::to_owned).collect::<Vec<_>>()),
+        blocks: Vec::new(),
     }
 }
 
