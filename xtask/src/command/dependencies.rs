@@ -22,8 +22,11 @@ const LICENCES: [&str; 9] =
 const EXCEPTIONS: [(&str, &str); 1] = [("MIT-0", "MIT without the duty to name the authors")];
 
 /// Packages that users of the generated crate may compile in two versions, and why.
-const DUPLICATES: [(&str, &str); 2] =
-    [("syn", "derive macros move to syn 3 one by one"), ("windows-sys", "ring has an older one, on Windows only")];
+const DUPLICATES: [(&str, &str); 3] = [
+    ("getrandom", "ring has an older one; the newer one comes with its build script, on other systems"),
+    ("syn", "derive macros move to syn 3 one by one"),
+    ("windows-sys", "ring has an older one, on Windows only"),
+];
 
 /// The crate whose users compile their dependencies.
 const PUBLISHED: &str = "sailpoint-connectors";
