@@ -8,7 +8,7 @@ use crate::body::content::Body;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::transport::wire::{BoxFuture, Transport};
 
-/// A [`Mock`] in the place of a network. A handle: clones lead to the same server.
+/// A [`Mock`](crate::testing::Mock) in the place of a network. A handle: clones lead to the same server.
 #[derive(Clone)]
 pub struct MockTransport {
     shared: Arc<Shared>,

@@ -23,7 +23,7 @@ const EXCEPTIONS: [(&str, &str); 1] = [("MIT-0", "MIT without the duty to name t
 
 /// Packages that users of the generated crate may compile in two versions, and why.
 const DUPLICATES: [(&str, &str); 3] = [
-    ("getrandom", "ring has an older one; the newer one comes with its build script, on other systems"),
+    ("getrandom", "ring has an older one than jsonschema, which only the feature `test-util` needs"),
     ("syn", "derive macros move to syn 3 one by one"),
     ("windows-sys", "ring has an older one, on Windows only"),
 ];
