@@ -5,7 +5,7 @@
 //! type comes from it, and every media type is there, not only the one that a client picks. Everything stands in an
 //! order that depends on the document's names alone, and serialises.
 //!
-//! May import [`crate::origin`], and nothing else.
+//! May import `origin.rs`, and nothing else.
 
 mod docs;
 mod media;
