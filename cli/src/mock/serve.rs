@@ -65,7 +65,7 @@ async fn connection(stream: TcpStream, mock: MockTransport) {
 async fn respond(mock: &MockTransport, request: Request<Incoming>) -> Result<Response<Body>, TransportError> {
     let (head, body) = request.into_parts();
     let Ok(body) = read(body).await else {
-        let mut refused = Response::new(Body::empty());
+        let mut refused = Response::new(Body::from("the body is larger than 64 MiB, or it broke off\n"));
         *refused.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
         return Ok(refused);
     };

@@ -88,9 +88,9 @@ impl Mock {
         self.shared.reset();
     }
 
-    /// The requests so far; at most the last 10 000.
+    /// The requests so far; at most the last 10 000, and fewer if their bodies are large.
     pub fn seen(&self) -> Vec<Seen> {
-        self.shared.held().log.clone()
+        self.shared.held().log.iter().cloned().collect()
     }
 
     /// What went otherwise than the test said: unexpected requests, and stubs that were not called as often as expected.

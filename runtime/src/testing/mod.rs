@@ -13,8 +13,10 @@
 //! Imports every other room.
 
 mod admin;
+mod call;
 mod check;
 mod damage;
+mod documented;
 mod fault;
 mod form;
 mod known;
@@ -29,6 +31,7 @@ mod sample;
 mod schema;
 mod seen;
 mod shared;
+mod state;
 mod store;
 mod stub;
 mod stubbed;

@@ -15,6 +15,9 @@ use crate::error::{BoxError, TransportError, TransportErrorKind};
 
 /// How long a slow body rests before each of its pieces.
 const PAUSE: Duration = Duration::from_millis(200);
+/// How long a broken body rests before each of its pieces: a server sends what it has while it waits, so that head and
+/// first half leave before the connection ends.
+const FLUSH: Duration = Duration::from_millis(10);
 /// The pieces of a slow body.
 const PIECES: usize = 5;
 
@@ -88,7 +91,7 @@ impl Reply {
             Delivery::Whole => Body::from(self.body),
             Delivery::Broken => {
                 let half = self.body.slice(..self.body.len() / 2);
-                Body::stream(Pieces::new([Ok(half), Err(CUT.into())].into(), Duration::ZERO))
+                Body::stream(Pieces::new([Ok(half), Err(CUT.into())].into(), FLUSH))
             }
             Delivery::Slow => {
                 let size = self.body.len().div_ceil(PIECES).max(1);
@@ -134,14 +137,12 @@ impl Stream for Pieces {
     type Item = Piece;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Piece>> {
-        if !self.pause.is_zero() {
-            let pause = self.pause;
-            let resting = self.resting.get_or_insert_with(|| Box::pin(tokio::time::sleep(pause)));
-            if resting.as_mut().poll(context).is_pending() {
-                return Poll::Pending;
-            }
-            self.resting = None;
+        let pause = self.pause;
+        let resting = self.resting.get_or_insert_with(|| Box::pin(tokio::time::sleep(pause)));
+        if resting.as_mut().poll(context).is_pending() {
+            return Poll::Pending;
         }
+        self.resting = None;
         Poll::Ready(self.left.pop_front())
     }
 }

@@ -36,15 +36,13 @@ impl<'a> Incoming<'a> {
     /// The media type of the body, in lower case and without parameters.
     pub(super) fn media_type(&self) -> Option<String> {
         let text = self.header(CONTENT_TYPE.as_str())?;
-        Some(text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+        Some(bare(text).to_ascii_lowercase())
     }
 
     /// Whether the caller takes this media type. A caller that names none takes all.
     pub(super) fn accepts(&self, media_type: &str) -> bool {
         let Some(text) = self.header(ACCEPT.as_str()) else { return true };
-        text.split(',')
-            .map(|range| range.split(';').next().unwrap_or_default().trim())
-            .any(|range| fits(range, media_type))
+        text.split(',').any(|range| fits(range, media_type))
     }
 
     /// The values of a query parameter, as they were sent.
@@ -61,10 +59,15 @@ impl<'a> Incoming<'a> {
 
 /// Whether a media range (`*/*`, `text/*`, or a type) covers a media type.
 pub(super) fn fits(range: &str, media_type: &str) -> bool {
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    let (range, media_type) = (bare(range), bare(media_type));
     range == "*/*"
         || range.eq_ignore_ascii_case(media_type)
         || range.strip_suffix("/*").zip(media_type.split_once('/')).is_some_and(|(a, (b, _))| a.eq_ignore_ascii_case(b))
+}
+
+/// A media type without its parameters.
+fn bare(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// The pairs of a query or of a form: names decoded, values as they were sent.

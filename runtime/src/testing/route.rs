@@ -99,15 +99,47 @@ pub(super) fn matched(template: &'static str, path: &str) -> Option<PathValues> 
         return None;
     }
     for (expected, found) in segments(template).zip(segments(path)) {
-        match expected.split_once('{') {
-            None if expected == found => {}
-            None => return None,
-            Some((before, rest)) => {
-                let (name, after) = rest.split_once('}')?;
-                let value = found.strip_prefix(before)?.strip_suffix(after).filter(|value| !value.is_empty())?;
-                values.push((name, percent_decode_str(value).decode_utf8_lossy().into_owned()));
-            }
-        }
+        segment(expected, found, &mut values)?;
     }
     Some(values)
+}
+
+/// The parameters of one segment: `{id}`, `v{major}.{minor}`. A value ends where the text behind it occurs first; the last
+/// one takes the rest.
+fn segment(expected: &'static str, found: &str, values: &mut PathValues) -> Option<()> {
+    let Some((before, rest)) = expected.split_once('{') else { return (expected == found).then_some(()) };
+    let (name, after) = rest.split_once('}')?;
+    let found = found.strip_prefix(before)?;
+    let end = match after.split('{').next().unwrap_or_default() {
+        "" if after.is_empty() => found.len(),
+        "" => return None,
+        text if text.len() == after.len() => found.strip_suffix(text)?.len(),
+        text => found.find(text)?,
+    };
+    let (value, found) = found.split_at(end);
+    if value.is_empty() {
+        return None;
+    }
+    values.push((name, percent_decode_str(value).decode_utf8_lossy().into_owned()));
+    segment(after, found, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_hold_any_number_of_parameters() {
+        let found = |template, path| {
+            let values = matched(template, path)?;
+            Some(values.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(found("/a/{id}", "/a/x%2Fy").as_deref(), Some("id=x/y"));
+        assert_eq!(found("/v{major}.{minor}/x", "/v1.22/x").as_deref(), Some("major=1 minor=22"));
+        assert_eq!(found("/{name}.json", "/a.json.json").as_deref(), Some("name=a.json"));
+        assert_eq!(found("/{name}.json", "/.json"), None);
+        assert_eq!(found("/v{major}.{minor}", "/v1"), None);
+        assert_eq!(found("/a/{id}", "/b/x"), None);
+        assert_eq!(found("/a/{id}", "/a/"), None);
+    }
 }

@@ -141,16 +141,43 @@ fn text(schema: &Value) -> Value {
     Value::String(text)
 }
 
-/// The number nearest to 1 within the limits.
+/// A multiple of the step within the limits, near 1; a fraction only where no whole number fits.
 fn number(schema: &Value) -> Value {
     let step = schema.get("multipleOf").and_then(Value::as_i64).unwrap_or(1).max(1);
-    let limit = |inclusive: &str, exclusive: &str, inward: i64| {
-        let bound = schema.get(inclusive).and_then(Value::as_f64);
-        let strict = schema.get(exclusive).and_then(Value::as_f64).map(|bound| bound + inward as f64);
-        bound.or(strict)
-    };
-    let (least, most) = (limit("minimum", "exclusiveMinimum", 1), limit("maximum", "exclusiveMaximum", -1));
-    let wanted = step.max(least.map_or(i64::MIN, |least| least.ceil() as i64));
-    let wanted = wanted.min(most.map_or(i64::MAX, |most| most.floor() as i64));
-    Value::from(wanted.div_euclid(step) * step + if wanted.rem_euclid(step) == 0 { 0 } else { step })
+    let bound = |name: &str| schema.get(name).and_then(Value::as_f64);
+    let (least, above) = (bound("minimum"), bound("exclusiveMinimum"));
+    let (most, below) = (bound("maximum"), bound("exclusiveMaximum"));
+    let first = least.map(f64::ceil).into_iter().chain(above.map(|above| above.floor() + 1.0)).reduce(f64::max);
+    let last = most.map(f64::floor).into_iter().chain(below.map(|below| below.ceil() - 1.0)).reduce(f64::min);
+    let whole = step.max(first.map_or(i64::MIN, |first| first as i64)).min(last.map_or(i64::MAX, |last| last as i64));
+    let fits = first.is_none_or(|first| whole as f64 >= first);
+    if !fits && let (Some(low), Some(high)) = (least.or(above), most.or(below)) {
+        return Value::from(low + (high - low) / 2.0);
+    }
+    // Upward to the next multiple, else downward.
+    let up = whole.checked_add((step - whole.rem_euclid(step)) % step).unwrap_or(whole);
+    let multiple = if last.is_none_or(|last| up as f64 <= last) { up } else { whole - whole.rem_euclid(step) };
+    Value::from(multiple)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_within_their_limits() {
+        let cases = [
+            (json!({}), json!(1)),
+            (json!({ "minimum": 5, "multipleOf": 10 }), json!(10)),
+            (json!({ "maximum": 19, "minimum": 12, "multipleOf": 4 }), json!(12)),
+            (json!({ "maximum": -3 }), json!(-3)),
+            (json!({ "maximum": 7, "multipleOf": 10 }), json!(0)),
+            (json!({ "exclusiveMinimum": 1 }), json!(2)),
+            (json!({ "exclusiveMinimum": 0, "exclusiveMaximum": 1 }), json!(0.5)),
+            (json!({ "minimum": i64::MAX, "multipleOf": 1000 }), json!(i64::MAX)),
+        ];
+        for (schema, expected) in cases {
+            assert_eq!(number(&schema), expected, "{schema}");
+        }
+    }
 }

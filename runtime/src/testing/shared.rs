@@ -1,5 +1,6 @@
 //! What a mock server knows and holds, shared by its transports and stubs.
 
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ use crate::operation::catalog::Catalog;
 
 /// How many requests the log holds; the oldest go first.
 const LOG: usize = 10_000;
+/// How many bytes of bodies the log holds, so that uploads do not fill the memory.
+const LOG_BYTES: usize = 256 << 20;
 
 /// What a mock and its transports share.
 pub(super) struct Shared {
@@ -36,7 +39,9 @@ pub(super) struct Held {
     pub(super) tokens: Tokens,
     pub(super) ordered: Vec<Ordered>,
     pub(super) stubs: Vec<Stubbed>,
-    pub(super) log: Vec<Seen>,
+    pub(super) log: VecDeque<Seen>,
+    /// The bytes of the bodies in it.
+    log_bytes: usize,
     /// Requests that nobody expected, each with what comes nearest.
     pub(super) unexpected: Vec<String>,
 }
@@ -112,10 +117,12 @@ impl Shared {
     }
 
     pub(super) fn remember(&self, held: &mut Held, seen: Seen) {
-        if held.log.len() >= LOG {
-            held.log.remove(0);
+        held.log_bytes += seen.body.len();
+        held.log.push_back(seen);
+        while held.log.len() > LOG || (held.log_bytes > LOG_BYTES && held.log.len() > 1) {
+            let gone = held.log.pop_front().map_or(0, |seen| seen.body.len());
+            held.log_bytes -= gone;
         }
-        held.log.push(seen);
     }
 
     pub(super) fn seed(&self, seed: Value) -> Result<(), SeedError> {
@@ -131,6 +138,11 @@ impl Shared {
                         })?;
                         puts.push((format!("{path}/{}", store::escaped(&name)), Stored::Json(item.clone())));
                     }
+                }
+                (_, None) if !self.resources.is_single_at(path) => {
+                    return Err(SeedError(format!(
+                        "nothing is kept at `{path}`: no operation both reads and changes it"
+                    )));
                 }
                 (Value::String(text), None) => puts.push((path.clone(), Stored::Text(text.clone().into()))),
                 (Value::Object(_), None) => puts.push((path.clone(), Stored::Json(value.clone()))),

@@ -130,7 +130,12 @@ impl Resources {
         self.singles.contains(template)
     }
 
-    /// The same for a path as it was sent.
+    /// Whether a path, as it was sent, is one of a resource.
+    pub(super) fn is_single_at(&self, path: &str) -> bool {
+        self.singles.iter().any(|template| super::route::matched(template, path).is_some())
+    }
+
+    /// The parameter that tells the resources of a collection apart, for a path as it was sent.
     pub(super) fn id_at(&self, path: &str) -> Option<&'static str> {
         let found = self.collections.iter().find(|(template, _)| super::route::matched(template, path).is_some());
         found.map(|(_, name)| *name)

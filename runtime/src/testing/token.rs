@@ -14,7 +14,8 @@ use crate::operation::catalog::{Catalog, Entry, SecurityKind};
 /// Tokens that were issued, with the end of their life; and those that are refused.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
-    issued: BTreeMap<String, Instant>,
+    /// `None`: further off than a clock can tell.
+    issued: BTreeMap<String, Option<Instant>>,
     count: u64,
 }
 
@@ -38,7 +39,7 @@ impl Tokens {
         }
         self.count += 1;
         let token = format!("mock-token-{}", self.count);
-        self.issued.insert(token.clone(), Instant::now() + life);
+        self.issued.insert(token.clone(), Instant::now().checked_add(life));
         let body = json!({ "access_token": token, "token_type": "bearer", "expires_in": life.as_secs() });
         let mut reply = Reply::json(StatusCode::OK, &body);
         reply.set(CACHE_CONTROL, "no-store");
@@ -47,7 +48,7 @@ impl Tokens {
 
     /// Ends the life of every token that was issued.
     pub(super) fn expire(&mut self) {
-        self.issued.values_mut().for_each(|end| *end = Instant::now());
+        self.issued.values_mut().for_each(|end| *end = Some(Instant::now()));
     }
 
     /// Why a request is not let in; nothing if it is. A token that this server has not issued is taken.
@@ -63,7 +64,8 @@ impl Tokens {
         }
         let token =
             incoming.header(AUTHORIZATION.as_str()).and_then(|text| text.split_once(' ')).map(|(_, token)| token);
-        let expired = token.and_then(|token| self.issued.get(token.trim())).is_some_and(|end| Instant::now() >= *end);
+        let end = token.and_then(|token| *self.issued.get(token.trim())?);
+        let expired = end.is_some_and(|end| Instant::now() >= end);
         expired.then_some("the token has expired")
     }
 }

@@ -28,6 +28,7 @@ operation!(GET, "getLamp", GET, "/v1/lamps/{lampId}", None);
 operation!(PATCH, "patchLamp", PATCH, "/v1/lamps/{lampId}", None);
 operation!(DELETE, "deleteLamp", DELETE, "/v1/lamps/{lampId}", None);
 operation!(GET_MANUAL, "getManual", GET, "/v1/lamps/{lampId}/manual", None);
+operation!(PUT, "putLamp", PUT, "/v1/lamps/{lampId}", None);
 operation!(PUT_MANUAL, "putManual", PUT, "/v1/lamps/{lampId}/manual", None);
 
 pub(crate) fn get_lamp() -> TypedOperation<Json<Value>> {
@@ -132,6 +133,7 @@ const OPERATIONS: &[Entry] = &[
         ],
     ),
     entry(&PATCH, LAMP_ID, body(&[form("application/json-patch+json", r#"{"type":"array"}"#)]), &[ONE, BAD, ABSENT]),
+    entry(&PUT, LAMP_ID, body(&[form("application/json", r##"{"$ref":"#/schemas/LampUpdate"}"##)]), &[ONE, BAD]),
     entry(
         &PUT_MANUAL,
         LAMP_ID,
@@ -174,6 +176,11 @@ pub(crate) static CATALOG: Catalog = Catalog {
                 "name":{"type":"string","minLength":3},"kind":{"type":"string","enum":["DESK","FLOOR"]},
                 "watts":{"type":"integer","minimum":5},"made":{"type":"string","format":"date-time"},
                 "spare":{"anyOf":[{"$ref":"#/schemas/Lamp"},{"type":"null"}]}}}"##,
+        },
+        Schema {
+            name: "LampUpdate",
+            schema: r#"{"type":"object","required":["name"],"properties":{"name":{"type":"string"},
+                "watts":{"type":"integer"}}}"#,
         },
     ],
 };

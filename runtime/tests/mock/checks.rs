@@ -1,5 +1,7 @@
 //! Routes, checks, examples and tokens.
 
+use std::time::Duration;
+
 use openapi_client_runtime::testing::{Mock, MockOptions};
 use openapi_client_runtime::{Bytes, Value};
 use serde_json::json;
@@ -88,6 +90,17 @@ fn what_does_not_exist_is_told_from_what_has_other_methods() {
     let (status, body) = get(&mock, "/v1/lamp");
     assert_eq!(status, 404);
     assert!(body["faults"][0].as_str().unwrap().ends_with("the nearest is /v1/lamps"), "{body}");
+}
+
+#[test]
+fn tokens_may_live_longer_than_a_clock_can_tell() {
+    let mut options = MockOptions::default();
+    options.token_life = Duration::MAX;
+    let mock = Mock::with_options(&[&CATALOG], options);
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let (status, token) =
+        read(&send(&mock, "POST", "/oauth/token", &form, "grant_type=client_credentials&client_id=a"));
+    assert_eq!((status, &token["expires_in"]), (200, &json!(u64::MAX)));
 }
 
 #[test]

@@ -33,6 +33,28 @@ fn a_resource_lives_from_its_creation_to_its_removal() {
 }
 
 #[test]
+fn what_is_replaced_keeps_what_only_the_server_writes() {
+    let mock = Mock::new(&[&CATALOG]);
+    mock.seed(json!({ "/v1/lamps": [{ "lampId": "a", "name": "lamp", "watts": 7, "kind": "FLOOR" }] })).unwrap();
+    let replaced = json!({ "lampId": "a", "name": "other", "kind": "FLOOR" });
+    assert_eq!(json(&mock, "PUT", "/v1/lamps/a", r#"{"name":"other"}"#), (200, replaced.clone()));
+    assert_eq!(get(&mock, "/v1/lamps/a"), (200, replaced));
+}
+
+#[test]
+fn a_change_that_the_response_could_not_show_is_refused() {
+    let mock = Mock::new(&[&CATALOG]);
+    mock.seed(json!({ "/v1/lamps": [{ "lampId": "a", "name": "lamp" }] })).unwrap();
+    let typed = [("content-type", "application/json-patch+json")];
+    let patch = r#"[{"op":"add","path":"/kind","value":"CEILING"}]"#;
+    let (status, refused) = read(&send(&mock, "PATCH", "/v1/lamps/a", &typed, patch));
+    let fault = "body: the resource would be wrong at `/kind`: \"CEILING\" is not one of \"DESK\" or \"FLOOR\"";
+    assert_eq!((status, &refused["faults"][0]), (400, &json!(fault)));
+    assert_eq!(json(&mock, "PUT", "/v1/lamps/a", r#"{"name":"x"}"#).0, 400, "a name has three letters at least");
+    assert_eq!(get(&mock, "/v1/lamps/a").1, json!({ "lampId": "a", "name": "lamp" }));
+}
+
+#[test]
 fn a_file_that_was_uploaded_is_read_again() {
     let mock = Mock::new(&[&CATALOG]);
     let form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.xml\"\r\n\r\n<on/>\r\n--b--\r\n";
@@ -79,5 +101,9 @@ fn a_seed_that_cannot_be_used_says_why() {
     let error = |seed| mock.seed(seed).unwrap_err().to_string();
     assert_eq!(error(json!([])), "the seed is not a JSON object");
     assert_eq!(error(json!({ "/v1/lamps": [{}] })), "item 0 of `/v1/lamps` has neither `lampId` nor `id`");
+    assert_eq!(
+        error(json!({ "/v1/lampshades/a": {} })),
+        "nothing is kept at `/v1/lampshades/a`: no operation both reads and changes it"
+    );
     assert_eq!(error(json!({ "/v1/lamps": {} })), "`/v1/lamps` is a collection: its value has to be a list");
 }
