@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 /// The formats of OpenAPI 3.0 and those of its registry that are in use.
-pub(crate) const FORMATS: [&str; 26] = [
+pub(crate) const FORMATS: [&str; 29] = [
     "binary",
     "byte",
     "char",
@@ -27,8 +27,11 @@ pub(crate) const FORMATS: [&str; 26] = [
     "password",
     "regex",
     "time",
+    "uint",
+    "uint16",
     "uint32",
     "uint64",
+    "uint8",
     "uri",
     "uri-reference",
     "uuid",

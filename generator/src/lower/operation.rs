@@ -19,7 +19,8 @@ impl<'a> Lowering<'a> {
         Operation {
             id: call.id.clone(),
             method: call.method,
-            path: call.path.to_owned(),
+            // A fragment tells two operations of one path apart, but is never sent (RFC 9110, section 7.1).
+            path: call.path.split('#').next().unwrap_or_default().to_owned(),
             tags: source.tags.clone(),
             docs: Docs {
                 summary: source.summary.clone(),

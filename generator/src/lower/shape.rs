@@ -264,6 +264,26 @@ pub(super) fn is_nullable(schema: &Schema) -> bool {
         }
 }
 
+/// Whether `null` is the only legal value: `{ enum: [null] }`, and `{ nullable: true }` without another word, which is how
+/// 3.0 has the `{ type: null }` of other versions.
+pub(super) fn is_only_null(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(text)) => only_null(&text.enumeration, Option::is_none),
+        SchemaKind::Type(Type::Integer(integer)) => only_null(&integer.enumeration, Option::is_none),
+        SchemaKind::Type(Type::Number(number)) => only_null(&number.enumeration, Option::is_none),
+        SchemaKind::Type(Type::Boolean(boolean)) => only_null(&boolean.enumeration, Option::is_none),
+        SchemaKind::Any(any) if any.enumeration.is_empty() => {
+            schema.schema_data.nullable && *any == AnySchema::default()
+        }
+        SchemaKind::Any(any) => only_null(&any.enumeration, serde_json::Value::is_null),
+        _ => false,
+    }
+}
+
+fn only_null<T>(listed: &[T], is_null: impl Fn(&T) -> bool) -> bool {
+    !listed.is_empty() && listed.iter().all(is_null)
+}
+
 /// The legal values that an `enum` lists which is neither one of strings nor one of integers.
 pub(super) fn other_enumeration(schema: &Schema) -> Vec<serde_json::Value> {
     match &schema.schema_kind {

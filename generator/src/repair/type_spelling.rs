@@ -9,6 +9,13 @@ use crate::{grammar::Kind, pointer::child};
 /// Seen in hand-written schemas. The type of OpenAPI that is meant is taken, with the format where there is one.
 pub(super) fn mend(_: Kind, schema: &mut Object, at: &str, notes: &mut Notes<'_>) {
     let Some(written) = schema.get("type").and_then(Value::as_str) else { return };
+    if written == "null" {
+        let wrong = "`null` is a type of OpenAPI 3.1, but this document is of 3.0";
+        notes.mended("repaired-type", &child(at, "type"), wrong, "taken as `nullable: true`");
+        schema.shift_remove("type");
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+        return;
+    }
     let (name, format) = match written.to_lowercase().as_str() {
         "date-time" | "datetime" | "timestamp" => ("string", Some("date-time")),
         "date" => ("string", Some("date")),

@@ -293,3 +293,39 @@ async fn any_method_may_have_a_body() {
     assert!(seen[1].contains("content-type: application/json\r\n"), "{}", seen[1]);
     assert!(seen[1].ends_with("[{\"op\":\"add\",\"path\":\"/a\",\"value\":1}]"), "{}", seen[1]);
 }
+
+#[tokio::test]
+async fn a_fixed_query_is_sent_and_a_fragment_is_not() {
+    use fixture_crate::path_keys::ResponsesApi;
+    let (client, seen) = server(vec![NOTHING, NOTHING, NOTHING, NOTHING]).await;
+    let responses = ResponsesApi::new(&client);
+    responses.get_response("7").await.expect("it is a success");
+    responses.get_response_of_beta("7").await.expect("it is a success");
+    responses.get_response_of_beta("7").fields("id").await.expect("it is a success");
+    responses.token_by_refresh().await.expect("it is a success");
+    let seen = seen.lock().expect("nobody panicked");
+    let lines: Vec<_> = seen.iter().filter_map(|request| request.lines().next()).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /responses/7 HTTP/1.1",
+            "GET /responses/7?beta=true HTTP/1.1",
+            "GET /responses/7?beta=true&fields=id HTTP/1.1",
+            "POST /token HTTP/1.1",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn lists_and_text_are_written_as_json_where_the_document_says_so() {
+    use fixture_crate::parameter_json_lists::ThingsApi;
+    let (client, seen) = server(vec![NOTHING]).await;
+    ThingsApi::new(&client)
+        .list_things(&[1, 2])
+        .sort(&["name".to_owned()])
+        .x_word("hi")
+        .await
+        .expect("it is a success");
+    assert_eq!(first_line(&seen), "GET /things?ids=%5B1%2C2%5D&sort=%5B%22name%22%5D HTTP/1.1");
+    assert!(seen.lock().expect("nobody panicked")[0].contains("x-word: \"hi\""));
+}

@@ -11,7 +11,7 @@ use super::url;
 
 /// A value as JSON text, for a parameter that holds a document. For generated code, whose types always have one.
 #[doc(hidden)]
-pub fn json_text(value: &impl Serialize) -> String {
+pub fn json_text<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 

@@ -115,8 +115,10 @@ impl Target {
         let mut text = String::with_capacity(base.len() + operation.path.len() + 64);
         text.push_str(url::base_for(base, operation.path, false));
         url::push_path(&mut text, operation, &self.path)?;
-        for (index, parameter) in self.query.iter().enumerate() {
-            text.push(if index == 0 { '?' } else { '&' });
+        // Some documents write a fixed query into the path, to tell two operations of one path apart.
+        let mut separator = if operation.path.contains('?') { '&' } else { '?' };
+        for parameter in &self.query {
+            text.push(std::mem::replace(&mut separator, '&'));
             text.push_str(&parameter.text);
         }
         Url::parse(&text).map_err(|_| UrlError::Invalid(operation))

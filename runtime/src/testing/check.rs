@@ -110,7 +110,9 @@ impl Check<'_> {
         let known = |name: &str, place: Place| {
             parameters.iter().any(|known| known.place == place && known.name.eq_ignore_ascii_case(name))
         };
+        let fixed = fixed_query(self.target.entry.operation.path);
         let query = self.incoming.query.iter().filter(|(name, _)| !objects && !known(name, Place::Query));
+        let query = query.filter(|pair| !fixed.contains(pair));
         let unknown_query = query.map(|(name, _)| format!("query `{name}`: the operation has no such parameter"));
         let headers = self.incoming.headers.keys().map(http::HeaderName::as_str);
         let headers = headers.filter(|name| !known(name, Place::Header) && !KNOWN_HEADERS.contains(name));

@@ -57,7 +57,7 @@ impl Shared {
                 return (None, wrong, reply);
             }
         };
-        let found = self.routes.find(incoming.method, incoming.path);
+        let found = self.routes.find(incoming);
         let operation = match &found {
             Found::Operation(target, _) => Some(target.entry.operation.id),
             _ => None,

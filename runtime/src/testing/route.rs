@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use http::Method;
 use percent_encoding::percent_decode_str;
 
+use super::request::{Incoming, pairs};
 use crate::operation::catalog::{Catalog, Entry};
 
 /// An operation of a catalog.
@@ -42,8 +43,12 @@ impl Routes {
             }
         }
         for targets in by_length.values_mut() {
-            // Where several paths fit, the one with a literal earlier is meant (OpenAPI: concrete before templated).
-            targets.sort_by_key(|target| shape(target.entry.operation.path));
+            // Where several paths fit, the one with a literal earlier is meant (OpenAPI: concrete before templated); of
+            // equals, the one that asks for a query.
+            targets.sort_by_key(|target| {
+                let path = target.entry.operation.path;
+                (shape(path), !path.contains('?'))
+            });
         }
         Self { by_length }
     }
@@ -53,7 +58,8 @@ impl Routes {
         self.by_length.values().flatten()
     }
 
-    pub(super) fn find(&self, method: &Method, path: &str) -> Found {
+    pub(super) fn find(&self, incoming: &Incoming<'_>) -> Found {
+        let (method, path) = (incoming.method, incoming.path);
         let (mut methods, mut shapes) = (Vec::new(), None);
         let near = self.by_length.get(&segments(path).count()).map_or(&[][..], Vec::as_slice);
         for target in near {
@@ -62,6 +68,9 @@ impl Routes {
             let shape = shape(target.entry.operation.path);
             if *shapes.get_or_insert_with(|| shape.clone()) != shape {
                 break;
+            }
+            if !fixed_query(target.entry.operation.path).iter().all(|pair| incoming.query.contains(pair)) {
+                continue;
             }
             if target.entry.operation.method == *method {
                 return Found::Operation(*target, values);
@@ -83,8 +92,15 @@ impl Routes {
     }
 }
 
+/// The segments of a path or a template, without the query that some templates end in.
 pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.split('?').next().unwrap_or_default();
     path.trim_start_matches('/').split('/')
+}
+
+/// The query that a template ends in, to tell its operation from another of the same path.
+pub(super) fn fixed_query(template: &str) -> Vec<(String, &str)> {
+    template.split_once('?').map(|(_, query)| pairs(query)).unwrap_or_default()
 }
 
 /// Which segments are templates: literals sort first.

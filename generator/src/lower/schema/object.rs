@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use crate::lower::context::Lowering;
 use crate::lower::docs;
-use crate::lower::shape::{ObjectShape, Shape, is_nullable, shape};
+use crate::lower::shape::{ObjectShape, Shape, is_nullable, is_only_null, shape};
 use crate::lower::site::Site;
 use crate::model::{Access, Additional, Docs, Map, Need, Object, Property, SchemaKind, Value, ValueKind};
 use crate::pointer::escape;
@@ -227,7 +227,12 @@ impl<'a> Lowering<'a> {
 
     /// Whether `null` may stand for the whole of `schema`.
     pub(in crate::lower) fn nullable(&self, schema: &'a ReferenceOr<Schema>) -> bool {
-        self.source.schema(schema).is_some_and(|(_, schema)| is_nullable(schema))
+        self.source.schema(schema).is_some_and(|(_, schema)| is_nullable(schema) || is_only_null(schema))
+    }
+
+    /// Whether nothing but `null` may stand there.
+    pub(in crate::lower) fn is_only_null(&self, schema: &'a ReferenceOr<Schema>) -> bool {
+        self.source.schema(schema).is_some_and(|(_, schema)| is_only_null(schema))
     }
 }
 

@@ -10,7 +10,8 @@ use crate::lower::source::component_name;
 use crate::model::{Discriminator, Docs, SchemaKind, TextFormat, Union, UnionRule, Value, ValueKind, Variant};
 
 impl<'a> Lowering<'a> {
-    /// The values of a union. One that offers a single schema is that schema.
+    /// The values of a union. One that offers a single schema is that schema; one that offers `null` beside it is that
+    /// schema or `null`, which is how a value that may be missing is often written.
     pub(in crate::lower) fn union(
         &mut self,
         site: &Site,
@@ -18,10 +19,16 @@ impl<'a> Lowering<'a> {
         union: &UnionShape<'a>,
         nullable: bool,
     ) -> Value {
-        if let [only] = union.variants {
-            return self.schema(&site.below(&format!("{}/0", union.keyword)), only).or_null(nullable);
-        }
+        let mut others = union.variants.iter().enumerate().filter(|(_, variant)| !self.is_only_null(variant));
+        let (first, second) = (others.next(), others.next());
         let nullable = nullable || union.variants.iter().any(|variant| self.nullable(variant));
+        match (first, second) {
+            (None, _) => return Value::any(),
+            (Some((index, only)), None) => {
+                return self.schema(&site.below(&format!("{}/{index}", union.keyword)), only).or_null(nullable);
+            }
+            _ => {}
+        }
         let (here, union) = (site.clone(), *union);
         let id = self.define_later(site, docs::of_schema(schema), move |lowering| {
             let discriminator = schema.schema_data.discriminator.as_ref();
@@ -40,6 +47,10 @@ impl<'a> Lowering<'a> {
     ) -> SchemaKind {
         let mut variants: Vec<Variant> = Vec::with_capacity(union.variants.len());
         for (index, schema) in union.variants.iter().enumerate() {
+            // Said where the union is used.
+            if self.is_only_null(schema) {
+                continue;
+            }
             let at = format!("{}/{index}", union.keyword);
             let name = stated_name(schema).unwrap_or_else(|| kind_label(schema, index));
             let value = make(self, index, &site.child(&at, &name), schema);

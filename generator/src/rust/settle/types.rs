@@ -84,6 +84,10 @@ fn union(union: &model::Union) -> TypeKind {
     let mut variants: Vec<(Variant, Vec<String>)> = Vec::with_capacity(union.variants.len());
     for variant in &union.variants {
         let ty = ty(&variant.value);
+        // Any JSON is what the last variant keeps.
+        if ty == Type::Json {
+            continue;
+        }
         // Two alternatives of one type (two objects without properties, say) are one to Rust.
         if !variants.iter().any(|(known, _)| known.ty == ty) {
             let settled = Variant { name: names.variant(&variant.name), ty, docs: variant.docs.clone() };
