@@ -28,10 +28,10 @@ const ORDERS: [(&str, &str); 7] = [
     ("rust", "plan name settle check summary emit surface"),
     ("catalog", "literal names schema security entry"),
     ("rust/name", "ident scope calls members types"),
-    ("rust/settle", "context types recursion errors switches parameter body response operation"),
+    ("rust/settle", "context types recursion json_patch errors switches parameter body response operation"),
     (
         "rust/emit",
-        "prelude context docs inputs example operation_docs operation by_status enums object union error module \
+        "prelude context docs inputs example operation_docs operation by_status enums json_patch object union error module \
          program manifest",
     ),
 ];

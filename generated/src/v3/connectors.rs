@@ -663,13 +663,7 @@ impl ConnectorsApi {
     /// let body = api
     ///     .update_connector(
     ///         "aScriptName",
-    ///         &[
-    ///             models::JsonPatchOperation::new(
-    ///                     models::JsonPatchOperationOp::Replace,
-    ///                     "/description",
-    ///                 )
-    ///                 .value("New description"),
-    ///         ],
+    ///         &[models::JsonPatchOperation::replace("/description", "New description")?],
     ///     )
     ///     .await?;
     /// println!("{body:?}");

@@ -102,6 +102,10 @@ fn of_struct(types: &Types<'_>, name: &str, usage: Usage, words: &str, object: &
         let server = if usage != Usage::Read && field.entry == Entry::Server { ", set by the server" } else { "" };
         let _ = writeln!(text, "    {}{server}", of_field(types, field));
     }
+    if let Some(patch) = &object.patch {
+        let ops: Vec<&str> = patch.ops.iter().map(|op| op.as_str()).collect();
+        let _ = writeln!(text, "    constructors of JSON Patch: {}", ops.join(", "));
+    }
     if let Additional::Typed { ident, ty } = &object.additional {
         let _ = writeln!(text, "    {ident}: map of {}, all other properties", of_type(types, ty));
     }

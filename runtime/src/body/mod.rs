@@ -4,5 +4,6 @@
 
 pub(crate) mod content;
 pub(crate) mod form;
+pub(crate) mod json_patch;
 pub(crate) mod multipart;
 pub(crate) mod payload;

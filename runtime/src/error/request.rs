@@ -42,6 +42,10 @@ impl RequestError {
         Self::because(format!("{operation}: the body could not be written as JSON"), source)
     }
 
+    pub(crate) fn patch_value(source: impl Into<BoxError>) -> Self {
+        Self::because("the value of an operation of a JSON Patch cannot be sent", source)
+    }
+
     pub(crate) fn two_bodies(operation: &'static Operation) -> Self {
         Self::new(format!("{operation}: a request has one body, either a form or something else"))
     }

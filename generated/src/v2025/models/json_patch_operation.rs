@@ -46,6 +46,92 @@ impl JsonPatchOperation {
     }
 }
 
+impl JsonPatchOperation {
+    /// Adds `value` at `path`, or inserts it there in a list (RFC 6902, section 4.1).
+    ///
+    /// # Errors
+    ///
+    /// If `value` cannot be written as JSON, or is not of the type that the schema declares.
+    pub fn add(
+        path: impl Into<String>,
+        value: impl ::runtime::Serialize,
+    ) -> Result<Self, ::runtime::RequestError> {
+        Ok(Self {
+            op: "add".into(),
+            path: path.into(),
+            value: Some(::runtime::patch_value(&value)?),
+            ..::runtime::model::blank()
+        })
+    }
+
+    /// Removes the value at `path` (RFC 6902, section 4.2).
+    pub fn remove(path: impl Into<String>) -> Self {
+        Self {
+            op: "remove".into(),
+            path: path.into(),
+            ..::runtime::model::blank()
+        }
+    }
+
+    /// Replaces the value at `path` (RFC 6902, section 4.3).
+    ///
+    /// # Errors
+    ///
+    /// If `value` cannot be written as JSON, or is not of the type that the schema declares.
+    pub fn replace(
+        path: impl Into<String>,
+        value: impl ::runtime::Serialize,
+    ) -> Result<Self, ::runtime::RequestError> {
+        Ok(Self {
+            op: "replace".into(),
+            path: path.into(),
+            value: Some(::runtime::patch_value(&value)?),
+            ..::runtime::model::blank()
+        })
+    }
+
+    /// Moves the value at `from` to `path` (RFC 6902, section 4.4).
+    pub fn r#move(from: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            op: "move".into(),
+            path: path.into(),
+            extra: ::runtime::JsonObject::from_iter([
+                ("from".into(), ::runtime::Value::String(from.into())),
+            ]),
+            ..::runtime::model::blank()
+        }
+    }
+
+    /// Copies the value at `from` to `path` (RFC 6902, section 4.5).
+    pub fn copy(from: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            op: "copy".into(),
+            path: path.into(),
+            extra: ::runtime::JsonObject::from_iter([
+                ("from".into(), ::runtime::Value::String(from.into())),
+            ]),
+            ..::runtime::model::blank()
+        }
+    }
+
+    /// Fails the whole patch unless the value at `path` equals `value` (RFC 6902, section 4.6).
+    ///
+    /// # Errors
+    ///
+    /// If `value` cannot be written as JSON, or is not of the type that the schema declares.
+    pub fn test(
+        path: impl Into<String>,
+        value: impl ::runtime::Serialize,
+    ) -> Result<Self, ::runtime::RequestError> {
+        Ok(Self {
+            op: "test".into(),
+            path: path.into(),
+            value: Some(::runtime::patch_value(&value)?),
+            ..::runtime::model::blank()
+        })
+    }
+}
+
 ::runtime::object! {
     JsonPatchOperation {
         "op" => required op,

@@ -7,8 +7,8 @@ use super::context::{Context, Scope};
 use crate::render::pretty;
 use crate::rust::name::{OTHER, UNKNOWN, token};
 use crate::rust::plan::{
-    Body, BodyKind, Content, Docs, Entry, Field, Form, Group, Need, Operation, Parameter, Part, PartKind, Presence,
-    Struct, Success, Type, TypeId, TypeKind,
+    Body, BodyKind, Content, Docs, Entry, Field, Form, Group, Need, Operation, Parameter, Part, PartKind, Patch,
+    PatchOp, Presence, Struct, Success, Type, TypeId, TypeKind,
 };
 
 /// Required values inside required values are shown down to here.
@@ -293,6 +293,9 @@ fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>,
 
 /// An object as a person would make it: what is required, then a few setters for what has an example.
 fn made(context: &Context<'_>, path: &TokenStream, object: &Struct, depth: usize) -> TokenStream {
+    if let Some(made) = object.patch.as_ref().and_then(|patch| patched(context, path, patch, depth)) {
+        return made;
+    }
     let required = object.fields.iter().filter(|field| field.entry == Entry::Argument);
     let arguments = required.map(|field| match field.presence {
         Presence::RequiredNullable => quote!(None),
@@ -305,6 +308,26 @@ fn made(context: &Context<'_>, path: &TokenStream, object: &Struct, depth: usize
         quote!(.#name(#value))
     });
     quote!(#path::new(#(#arguments),*) #(#setters)*)
+}
+
+/// An operation of a JSON Patch: that of the document's example, or the first.
+fn patched(context: &Context<'_>, path: &TokenStream, patch: &Patch, depth: usize) -> Option<TokenStream> {
+    let text = |field: &Field| field.docs.example.as_ref().and_then(serde_json::Value::as_str).map(str::to_owned);
+    let wanted = text(&patch.op);
+    let op = patch.ops.iter().find(|op| Some(op.as_str()) == wanted.as_deref()).or(patch.ops.first())?;
+    let name = token(op.as_str());
+    let place = text(&patch.path).unwrap_or_else(|| "/path".to_owned());
+    Some(match op {
+        PatchOp::Add | PatchOp::Replace | PatchOp::Test => {
+            let value = patch
+                .value
+                .as_ref()
+                .map_or_else(|| quote!("value"), |field| value(context, &field.ty, &field.docs, "value", depth + 1));
+            quote!(#path::#name(#place, #value)?)
+        }
+        PatchOp::Remove => quote!(#path::#name(#place)),
+        PatchOp::Move | PatchOp::Copy => quote!(#path::#name("/from", #place)),
+    })
 }
 
 fn is_showable(context: &Context<'_>, field: &Field) -> bool {

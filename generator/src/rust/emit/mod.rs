@@ -12,6 +12,7 @@ mod enums;
 mod error;
 mod example;
 mod inputs;
+mod json_patch;
 mod manifest;
 mod module;
 mod object;

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::context::{Context, Scope};
 use super::docs;
+use super::json_patch;
 use super::prelude::Prelude;
 use crate::render::Block;
 use crate::rust::name::token;
@@ -20,6 +21,9 @@ pub(super) fn emit(context: &Context<'_>, def: &TypeDef, object: &Struct) -> Vec
         let setters = object.fields.iter().filter(|field| field.entry == Entry::Setter);
         members.extend(setters.map(|field| setter(context, field)));
         blocks.insert(1, Block::Impl { head: quote!(impl #ident), members });
+    }
+    if let Some(patch) = &object.patch {
+        blocks.insert(2, json_patch::constructors(context, &ident, &token(&object.extra), patch));
     }
     blocks
 }

@@ -12,7 +12,9 @@ pub(crate) struct Prelude {
     pub into: TokenStream,
     pub into_iterator: TokenStream,
     pub none: TokenStream,
+    pub ok: TokenStream,
     pub option: TokenStream,
+    pub result: TokenStream,
     pub some: TokenStream,
     pub string: TokenStream,
     pub to_owned: TokenStream,
@@ -20,8 +22,21 @@ pub(crate) struct Prelude {
 }
 
 /// What a type of the file may be called without getting in the way.
-const NAMES: &[&str] =
-    &["AsRef", "Box", "From", "Into", "IntoIterator", "None", "Option", "Some", "String", "ToOwned", "Vec"];
+const NAMES: &[&str] = &[
+    "AsRef",
+    "Box",
+    "From",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Some",
+    "String",
+    "ToOwned",
+    "Vec",
+];
 
 impl Prelude {
     /// The paths for a file that defines types called `defined`.
@@ -37,7 +52,9 @@ impl Prelude {
             into: quote!(Into),
             into_iterator: quote!(IntoIterator),
             none: quote!(None),
+            ok: quote!(Ok),
             option: quote!(Option),
+            result: quote!(Result),
             some: quote!(Some),
             string: quote!(String),
             to_owned: quote!(ToOwned),
@@ -53,7 +70,9 @@ impl Prelude {
             into: quote!(::std::convert::Into),
             into_iterator: quote!(::std::iter::IntoIterator),
             none: quote!(::std::option::Option::None),
+            ok: quote!(::std::result::Result::Ok),
             option: quote!(::std::option::Option),
+            result: quote!(::std::result::Result),
             some: quote!(::std::option::Option::Some),
             string: quote!(::std::string::String),
             to_owned: quote!(::std::borrow::ToOwned),

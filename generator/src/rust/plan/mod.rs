@@ -155,6 +155,52 @@ pub(crate) struct Struct {
     pub additional: Additional,
     /// The field that keeps what is not declared.
     pub extra: String,
+    /// Present where the object is an operation of a JSON Patch.
+    pub patch: Option<Box<Patch>>,
+}
+
+/// An operation of a JSON Patch (RFC 6902).
+#[derive(Clone, Debug)]
+pub(crate) struct Patch {
+    /// What there is a constructor for.
+    pub ops: Vec<PatchOp>,
+    /// What to do.
+    pub op: Field,
+    /// Where to do it.
+    pub path: Field,
+    /// Where the value comes from, if the schema declares it.
+    pub from: Option<Field>,
+    /// The value, if the schema declares it.
+    pub value: Option<Field>,
+}
+
+/// What a JSON Patch can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "RFC 6902, section 4, says what each of them means")]
+pub(crate) enum PatchOp {
+    Add,
+    Remove,
+    Replace,
+    Move,
+    Copy,
+    Test,
+}
+
+impl PatchOp {
+    /// In the order of RFC 6902.
+    pub(crate) const ALL: [Self; 6] = [Self::Add, Self::Remove, Self::Replace, Self::Move, Self::Copy, Self::Test];
+
+    /// The word for it, which the constructor is called by.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Remove => "remove",
+            Self::Replace => "replace",
+            Self::Move => "move",
+            Self::Copy => "copy",
+            Self::Test => "test",
+        }
+    }
 }
 
 /// What happens to properties of an object that the schema does not declare.

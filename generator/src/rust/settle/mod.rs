@@ -5,6 +5,7 @@
 mod body;
 mod context;
 mod errors;
+mod json_patch;
 mod operation;
 mod parameter;
 mod recursion;
@@ -29,6 +30,7 @@ pub(crate) fn settle(api: &model::Api, krate: &CrateConfig, features: Features, 
     let by_status = settling.by_status;
     let mut types = types(api, &groups, by_status);
     recursion::break_cycles(&mut types);
+    json_patch::plan(&groups, &mut types);
     let errors = errors::table(&groups, &types);
     Api {
         module: api.name.clone(),

@@ -76,7 +76,7 @@ fn object(object: &model::Object, usage: Usage) -> Struct {
         }
         _ => Additional::Kept,
     };
-    Struct { fields, additional, extra: names.extra() }
+    Struct { fields, additional, extra: names.extra(), patch: None }
 }
 
 fn union(union: &model::Union) -> TypeKind {
