@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::form::{self, Part};
 use super::known::KNOWN_HEADERS;
 use super::request::{Incoming, fits};
-use super::route::{PathValues, Target};
+use super::route::{PathValues, Target, fixed_query};
 use super::schema::{self, Schemas};
 use crate::operation::catalog::{Body, MediaType, Parameter, PartKind, Place, Style};
 use crate::operation::{ListStyle, ObjectStyle};
