@@ -106,5 +106,8 @@ fn method_of(key: &str) -> Option<Method> {
 
 /// The media type of a response that clients read.
 pub(super) fn preferred(content: &Content) -> Option<&String> {
-    content.keys().min_by_key(|media_type| MediaType::new(*media_type).preference_of_response())
+    content.keys().min_by_key(|name| {
+        let media_type = MediaType::new(*name);
+        media_type.preference_of_response(media_type.syntax_of_response())
+    })
 }

@@ -1,10 +1,10 @@
 //! What bodies carry: JSON, forms with and without declared parts, text and bytes.
 
-use openapiv3::{Content as Source, MediaType as SourceType, ReferenceOr, Schema};
+use openapiv3::{Content as Source, MediaType as SourceType, ReferenceOr};
 
 use super::context::Lowering;
 use super::docs;
-use super::schema::object::Merged;
+use super::schema::object::{Declared, Merged};
 use super::shape::{Shape, shape};
 use super::site::Site;
 use crate::model::{Content, Docs, MediaType, Need, Part, Parts, Payload, Syntax, Value};
@@ -19,7 +19,7 @@ impl<'a> Lowering<'a> {
             let payload = match media_type.syntax() {
                 Syntax::Form => Payload::Form(self.parts(&at, media)),
                 Syntax::UrlEncoded => Payload::UrlEncoded(self.parts(&at, media)),
-                other => self.payload(&at, other, media),
+                _ => self.payload(&at, &media_type, media),
             };
             self.content(media_type, payload, media)
         });
@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
         let lowered = content.iter().map(|(name, media)| {
             let media_type = MediaType::new(name);
             let at = site(self, name).below(&format!("content/{}/schema", escape(name)));
-            let payload = self.payload(&at, media_type.syntax_of_response(), media);
+            let payload = self.payload(&at, &media_type, media);
             self.content(media_type, payload, media)
         });
         lowered.collect()
@@ -46,9 +46,9 @@ impl<'a> Lowering<'a> {
         Content { media_type, payload, examples }
     }
 
-    fn payload(&mut self, site: &Site, syntax: Syntax, media: &'a SourceType) -> Payload {
+    fn payload(&mut self, site: &Site, media_type: &MediaType, media: &'a SourceType) -> Payload {
         let value = media.schema.as_ref().map(|schema| self.schema(site, schema));
-        match syntax {
+        match media_type.syntax_of(value.as_ref()) {
             Syntax::Json => Payload::Json(value.unwrap_or_else(Value::any)),
             Syntax::Text => Payload::Text(value),
             Syntax::Bytes | Syntax::Form | Syntax::UrlEncoded => Payload::Bytes(value),
@@ -68,9 +68,9 @@ impl<'a> Lowering<'a> {
         let mut merged = Merged::default();
         self.merge(&site, &object, &mut merged);
         let Merged { properties, required, .. } = merged;
-        let part = |(name, (at, schema)): (&'a str, (Site, &'a ReferenceOr<Box<Schema>>))| Part {
+        let part = |(name, Declared { site, schema, .. }): (&'a str, Declared<'a>)| Part {
             name: name.to_owned(),
-            value: self.boxed_schema(&at, schema),
+            value: self.boxed_schema(&site, schema),
             media_type: media
                 .encoding
                 .get(name)

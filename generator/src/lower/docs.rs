@@ -25,6 +25,22 @@ pub(super) fn borrowed(schema: &Schema) -> Docs {
     Docs { example: None, default: None, ..of_schema(schema) }
 }
 
+/// The words of `first`, and those of `second` where it has none.
+pub(super) fn first_of(first: Docs, second: Docs) -> Docs {
+    Docs {
+        title: first.title.or(second.title),
+        summary: first.summary.or(second.summary),
+        description: first.description.or(second.description),
+        link: first.link.or(second.link),
+        example: first.example.or(second.example),
+        default: first.default.or(second.default),
+        deprecation: match first.deprecation {
+            Deprecation::Current => second.deprecation,
+            Deprecation::Deprecated => Deprecation::Deprecated,
+        },
+    }
+}
+
 /// Only a description.
 pub(super) fn of_text(description: Option<&String>) -> Docs {
     Docs { description: description.cloned(), ..Docs::default() }

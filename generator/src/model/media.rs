@@ -4,10 +4,15 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::{TextFormat, Value, ValueKind};
+
 /// A media type as the document writes it, parameters included: `application/json; charset=utf-8`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct MediaType(String);
+
+/// Server-sent events (HTML Living Standard, section 9.2).
+const EVENT_STREAM: &str = "text/event-stream";
 
 /// How a body of some media type is written and read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +42,11 @@ impl MediaType {
         self.essence() == "*/*"
     }
 
+    /// Whether it is a stream of events: `text/event-stream`.
+    pub fn is_event_stream(&self) -> bool {
+        self.essence() == EVENT_STREAM
+    }
+
     /// How a request body of this type is written.
     pub(crate) fn syntax(&self) -> Syntax {
         let essence = self.essence();
@@ -59,13 +69,28 @@ impl MediaType {
         }
     }
 
+    /// How a body of this type with such a schema is read, other than a form.
+    ///
+    /// `*/*` says nothing itself: what is structured is JSON, text is text, and what may be anything is bytes. Bytes
+    /// are so whatever the media type: JSON has no form for them.
+    pub(crate) fn syntax_of(&self, value: Option<&Value>) -> Syntax {
+        let kind = value.map_or(&ValueKind::Any, |value| &value.kind);
+        match (self.syntax_of_response(), kind) {
+            (Syntax::Json, ValueKind::Text(text)) if text.format == TextFormat::Binary => Syntax::Bytes,
+            (Syntax::Json, ValueKind::Any) if self.is_any() => Syntax::Bytes,
+            (Syntax::Json, ValueKind::Text(_)) if self.is_any() => Syntax::Text,
+            (syntax, _) => syntax,
+        }
+    }
+
     /// Which of several a client sends, the smallest first: the most expressive that it can write.
-    pub(crate) fn preference(&self) -> usize {
+    pub(crate) fn preference(&self, syntax: Syntax) -> usize {
         let essence = self.essence();
         match essence.as_str() {
+            _ if syntax == Syntax::Bytes => 6,
             "application/json" => 0,
             "application/json-patch+json" => 1,
-            _ if is_json(&essence) => 2,
+            _ if syntax == Syntax::Json => 2,
             "multipart/form-data" => 3,
             "application/x-www-form-urlencoded" => 4,
             _ if essence.starts_with("text/") => 5,
@@ -75,9 +100,9 @@ impl MediaType {
 
     /// Which of several a client reads, the smallest first: JSON if there is any, then bytes, which text can be read as
     /// too.
-    pub(crate) fn preference_of_response(&self) -> (usize, usize) {
-        match self.syntax_of_response() {
-            Syntax::Json => (0, self.preference()),
+    pub(crate) fn preference_of_response(&self, syntax: Syntax) -> (usize, usize) {
+        match syntax {
+            Syntax::Json => (0, self.preference(syntax)),
             Syntax::Text => (2, 0),
             _ => (1, 0),
         }
@@ -102,5 +127,6 @@ fn is_json(essence: &str) -> bool {
 
 /// Whether bodies of this type are text.
 fn is_text(essence: &str) -> bool {
-    essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml")
+    // Events come one by one, perhaps without an end.
+    (essence.starts_with("text/") && essence != EVENT_STREAM) || essence.ends_with("/xml") || essence.ends_with("+xml")
 }

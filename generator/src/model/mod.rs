@@ -63,13 +63,8 @@ impl Api {
     }
 
     /// The path of the first server's URL, without a slash at its end: what all path templates are below.
-    pub fn base_path(&self) -> &str {
-        let url = self.servers.first().map_or("", |server| server.url.as_str());
-        let rest = match url.split_once("://") {
-            Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
-            None => url,
-        };
-        rest.trim_end_matches('/')
+    pub fn base_path(&self) -> String {
+        self.servers.first().map(Server::base_path).unwrap_or_default()
     }
 }
 
@@ -119,6 +114,32 @@ pub struct Server {
     pub description: Option<String>,
     /// The variables of the URL, in the document's order.
     pub variables: Vec<ServerVariable>,
+}
+
+impl Server {
+    /// The URL, its variables as they are unless a caller says otherwise.
+    pub fn usual_url(&self) -> String {
+        let fill =
+            |url: String, variable: &ServerVariable| url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        self.variables.iter().fold(self.url.clone(), fill)
+    }
+
+    /// The scheme and the host: `https://api.example.com`. `None` for a URL that is relative to the document's own.
+    pub fn origin(&self) -> Option<String> {
+        let url = self.usual_url();
+        let (scheme, rest) = url.split_once("://")?;
+        Some(format!("{scheme}://{}", rest.split('/').next().unwrap_or_default()))
+    }
+
+    /// The path of the URL, without a slash at its end.
+    pub fn base_path(&self) -> String {
+        let url = self.usual_url();
+        let rest = match url.split_once("://") {
+            Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
+            None => &url,
+        };
+        rest.trim_end_matches('/').to_owned()
+    }
 }
 
 /// A variable of a server's URL.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::media::Syntax;
-use super::{Docs, Example, MediaType, SecurityRequirement, Server, Status, Value};
+use super::{Docs, Example, MediaType, SecurityRequirement, Server, Status, Value, ValueKind};
 use crate::origin::Origin;
 
 /// The operations of one tag.
@@ -164,7 +164,7 @@ pub struct Body {
 impl Body {
     /// The form that clients send: the most expressive.
     pub fn preferred(&self) -> Option<&Content> {
-        self.contents.iter().min_by_key(|content| content.media_type.preference())
+        self.contents.iter().min_by_key(|content| content.media_type.preference(content.payload.syntax()))
     }
 }
 
@@ -192,6 +192,19 @@ pub enum Payload {
     Text(Option<Value>),
     /// Bytes, with what their schema says, if they have one.
     Bytes(Option<Value>),
+}
+
+impl Payload {
+    /// How it is read, as one of what responses carry.
+    pub(crate) fn syntax(&self) -> Syntax {
+        match self {
+            Self::Json(_) => Syntax::Json,
+            Self::Text(_) => Syntax::Text,
+            Self::Form(_) => Syntax::Form,
+            Self::UrlEncoded(_) => Syntax::UrlEncoded,
+            Self::Bytes(_) => Syntax::Bytes,
+        }
+    }
 }
 
 /// The parts of a form.
@@ -245,18 +258,32 @@ pub struct Response {
 
 impl Response {
     /// The form that clients ask for and read: JSON if there is any, then bytes, which text can be read as too.
+    ///
+    /// Plain text that is said to come as JSON and as text, a log for instance, is read as text: so it does come.
     pub fn preferred(&self) -> Option<&Content> {
-        self.contents.iter().min_by_key(|content| content.media_type.preference_of_response())
+        let preference = |content: &&Content| content.media_type.preference_of_response(content.payload.syntax());
+        let first = self.contents.iter().min_by_key(preference)?;
+        let text = match &first.payload {
+            Payload::Json(Value { kind: ValueKind::Text(_), .. }) => {
+                self.contents.iter().find(|content| content.payload.syntax() == Syntax::Text)
+            }
+            _ => None,
+        };
+        Some(text.unwrap_or(first))
+    }
+
+    /// The form that is a stream of events.
+    pub fn events(&self) -> Option<&Content> {
+        self.contents.iter().find(|content| content.media_type.is_event_stream())
     }
 
     /// The media types that are read as [`Response::preferred`] is: what a client can accept.
     pub fn readable(&self) -> impl Iterator<Item = &MediaType> {
-        let syntax = self.preferred().map(|content| content.media_type.syntax_of_response());
+        let syntax = self.preferred().map(|content| content.payload.syntax());
         // What could not be read must not be asked for; bytes can be anything.
-        let can_read = move |media_type: &&MediaType| {
-            syntax == Some(Syntax::Bytes) || syntax == Some(media_type.syntax_of_response())
-        };
-        self.contents.iter().map(|content| &content.media_type).filter(can_read)
+        let can_read =
+            move |content: &&Content| syntax == Some(Syntax::Bytes) || syntax == Some(content.payload.syntax());
+        self.contents.iter().filter(can_read).map(|content| &content.media_type)
     }
 }
 

@@ -329,3 +329,68 @@ async fn lists_and_text_are_written_as_json_where_the_document_says_so() {
     assert_eq!(first_line(&seen), "GET /things?ids=%5B1%2C2%5D&sort=%5B%22name%22%5D HTTP/1.1");
     assert!(seen.lock().expect("nobody panicked")[0].contains("x-word: \"hi\""));
 }
+
+#[tokio::test]
+async fn unions_of_scalars_are_written_as_text() {
+    use fixture_crate::parameter_unions::ThingsApi;
+    use fixture_crate::parameter_unions::models::{GetThingPosition, ListThingsTags, NameOrId};
+    let id = "2c91808a-7d8b-4c5e-a8f1-00aa11bb22cc";
+    assert_eq!(NameOrId::from(id), NameOrId::Id(id.to_owned()));
+    assert_eq!(NameOrId::from("web".to_owned()), NameOrId::Name("web".to_owned()));
+    assert_eq!(fixture_crate::serde_json::from_value::<NameOrId>(json!(id)).ok(), Some(NameOrId::from(id)));
+    assert_eq!(NameOrId::from("web").to_string(), "web");
+
+    let (client, seen) = server(vec![NOTHING, NOTHING, NOTHING, NOTHING]).await;
+    let things = ThingsApi::new(&client);
+    things.get_thing("web", GetThingPosition::from(7)).await.expect("it is a success");
+    things.get_thing(id, "last").await.expect("it is a success");
+    let tags = ListThingsTags::from(vec!["a", "b"]);
+    let list = things.list_things("web").after(1.5).tags(&tags).owners(["x", id]).x_parent("up");
+    list.await.expect("it is a success");
+    things.list_things("web").after("b").tags(&"a".into()).await.expect("it is a success");
+    let seen = seen.lock().expect("nobody panicked");
+    let lines: Vec<_> = seen.iter().filter_map(|request| request.lines().next()).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /things/web/7 HTTP/1.1".to_owned(),
+            format!("GET /things/{id}/last HTTP/1.1"),
+            format!("GET /things?project=web&after=1.5&tags=a&tags=b&owners=x&owners={id} HTTP/1.1"),
+            "GET /things?project=web&after=b&tags=a HTTP/1.1".to_owned(),
+        ]
+    );
+    assert!(seen[2].contains("x-parent: up"));
+}
+
+#[tokio::test]
+async fn a_body_of_any_type_is_what_its_schema_says() {
+    use fixture_crate::bodies_of_any_type::BodiesApi;
+    const TEXT: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 3\r\n\r\nhi!";
+    const THING: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{\"id\":\"7\"}";
+    let (client, seen) = server(vec![TEXT, TEXT, TEXT, TEXT, THING, NOTHING]).await;
+    let bodies = BodiesApi::new(&client);
+    let blob = bodies.get_blob().await.expect("it is a success");
+    assert_eq!(blob.bytes(10).await.expect("it arrives"), "hi!");
+    let file = bodies.get_file().await.expect("it is a success");
+    assert_eq!(file.bytes(10).await.expect("it arrives"), "hi!");
+    assert_eq!(bodies.get_log().await.expect("it is a success"), "hi!");
+    assert_eq!(bodies.get_line().await.expect("it is a success"), "hi!");
+    assert_eq!(bodies.get_thing().await.expect("it is a success").id.as_deref(), Some("7"));
+    bodies.put_blob("abc").await.expect("it is a success");
+    let seen = seen.lock().expect("nobody panicked");
+    assert!(seen[2].contains("accept: text/plain\r\n"), "{}", seen[2]);
+    assert!(seen[5].contains("content-type: application/octet-stream"), "{}", seen[5]);
+}
+
+#[tokio::test]
+async fn events_are_handed_over_as_they_arrive() {
+    use fixture_crate::events::AnswersApi;
+    const EVENTS: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/event-stream\r\n\r\ndata: {}\n\n";
+    let (client, seen) = server(vec![EVENTS, EVENTS]).await;
+    let answers = AnswersApi::new(&client);
+    let events = answers.create_answer().send_for_events().await.expect("it is a success").into_body();
+    assert_eq!(events.bytes(100).await.expect("it arrives"), "data: {}\n\n");
+    let changes = answers.watch_changes().await.expect("it is a success");
+    assert_eq!(changes.bytes(100).await.expect("it arrives"), "data: {}\n\n");
+    assert!(seen.lock().expect("nobody panicked")[0].contains("accept: text/event-stream\r\n"));
+}

@@ -72,6 +72,30 @@ macro_rules! operation {
     };
 }
 
+/// Makes the builder of an operation that offers its response as a stream of events too ask for that: `send_for_events()`.
+///
+/// `event_operation!(CreateResponse, ErrorBody)` stands beside [`operation!`](crate::operation!) for the same builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! event_operation {
+    ($builder:ident, $error:ty) => {
+        impl $builder {
+            /// Sends the call, and asks for a stream of events (`text/event-stream`, HTML Living Standard, section 9.2).
+            ///
+            /// The body is the text of the events, handed over while it arrives. Whether the server sends events may
+            /// depend on a parameter or a member of the body too.
+            ///
+            /// # Errors
+            ///
+            /// If the call fails, in one of the ways that [`Error`]($crate::Error) lists.
+            pub fn send_for_events(mut self) -> $crate::Sending<$crate::Binary, $error> {
+                self.request.header("accept", &"text/event-stream");
+                self.request.send()
+            }
+        }
+    };
+}
+
 /// Makes an enum what an operation returns: a row for each status with the variant that it is, and how its body is
 /// read. `Other(Bytes)`, understood, keeps the body of any other success.
 ///

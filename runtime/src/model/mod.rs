@@ -28,6 +28,9 @@ mod tagged_value;
 mod trials;
 mod union;
 
+/// The formats of text that tell the variants of a union apart. For generated code.
+pub mod text_format;
+
 /// An object whose properties have no declared type.
 pub type JsonObject = serde_json::Map<String, serde_json::Value>;
 
@@ -41,4 +44,5 @@ pub use nullable::Nullable;
 pub use object::{Field, Object, read_object, required, write_object};
 pub use string_enum::{UnknownValue, read_string_enum, unknown};
 pub use tagged_union::{Tagged, TaggedUnion, read_tagged, write_tagged};
-pub use union::{Candidates, Union, read_union, union_of};
+pub use text_format::TextOf;
+pub use union::{Candidates, Union, display_other, read_union, union_of};

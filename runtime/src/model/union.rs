@@ -111,10 +111,39 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
     }
 }
 
+/// Writes a value that no variant explains: text as it is, anything else as JSON. For generated code.
+///
+/// # Errors
+/// Those of the formatter.
+#[doc(hidden)]
+pub fn display_other(value: &Value, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value {
+        Value::String(text) => to.pad(text),
+        other => fmt::Display::fmt(other, to),
+    }
+}
+
+/// Makes a [`union!`](crate::union!) of scalars displayable, as it is written into a URL or a header.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! scalar_union {
+    ($name:ident { $($variant:ident,)* }) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant(value) => ::core::fmt::Display::fmt(value, to),)*
+                    Self::Other(value) => $crate::model::display_other(value, to),
+                }
+            }
+        }
+    };
+}
+
 /// Makes an enum a union: a row for each variant with the type that it holds, `Other(Value)` being understood.
 ///
 /// Each row gives a `From` for what it holds. A row `List(Vec<Item>) of Item` converts from a `Vec` of whatever becomes
-/// an item.
+/// an item. A row `Id(String) is Uuid` is one of several that hold text, and has no `From`: it takes text of that format, a
+/// row that `is Any` the rest.
 ///
 /// Decoding tries every variant and takes the one that explains most of the value; of equals, the first. It counts the
 /// properties that the variant declares and the values that are of a declared type; a value that an enum knows, and a
@@ -143,21 +172,31 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
-    (@from $name:ident $variant:ident $held:ty) => {
+    (@from $name:ident $variant:ident $held:ty; is $format:ident) => {};
+    (@from $name:ident $variant:ident $held:ty;) => {
         impl ::core::convert::From<$held> for $name {
             fn from(value: $held) -> Self {
                 Self::$variant(value)
             }
         }
     };
-    (@from $name:ident $variant:ident $held:ty, $item:ty) => {
+    (@from $name:ident $variant:ident $held:ty; of $item:ty) => {
         impl<T: ::core::convert::Into<$item>> ::core::convert::From<::std::vec::Vec<T>> for $name {
             fn from(items: ::std::vec::Vec<T>) -> Self {
                 Self::$variant(items.into_iter().map(::core::convert::Into::into).collect())
             }
         }
     };
-    ($name:ident { $($variant:ident($held:ty) $(of $item:ty)?,)* }) => {
+    (@wrap $variant:ident) => {
+        Self::$variant
+    };
+    (@wrap $variant:ident Any) => {
+        Self::$variant
+    };
+    (@wrap $variant:ident $format:ident) => {
+        |text: $crate::model::TextOf<$crate::model::text_format::$format>| Self::$variant(text.into())
+    };
+    ($name:ident { $($variant:ident($held:ty) $(is $format:ident)? $(of $item:ty)?,)* }) => {
         impl $crate::model::Union for $name {
             const ID: &'static str =
                 ::core::concat!("openapi_client_runtime::Union ", ::core::module_path!(), "::", ::core::stringify!($name));
@@ -165,7 +204,7 @@ macro_rules! union {
             fn pick<'de, A: $crate::codegen::serde::de::SeqAccess<'de>>(
                 from: $crate::model::Candidates<Self, A>,
             ) -> ::core::option::Option<Self> {
-                from $(.try_as(Self::$variant))* .best()
+                from $(.try_as($crate::union!(@wrap $variant $($format)?)))* .best()
             }
 
             fn other(value: $crate::Value) -> Self {
@@ -180,7 +219,7 @@ macro_rules! union {
             }
         }
 
-        $($crate::union! { @from $name $variant $held $(, $item)? })*
+        $($crate::union! { @from $name $variant $held; $(of $item)? $(is $format)? })*
 
         /// The variant that explains most of the value.
         impl ::core::convert::From<$crate::Value> for $name {

@@ -66,6 +66,16 @@ pub enum ObjectStyle {
     Csv,
 }
 
+impl ObjectStyle {
+    /// How a list is written where a parameter may be a list as well.
+    pub(crate) fn of_list(self) -> ListStyle {
+        match self {
+            Self::Deep | Self::Members => ListStyle::Multi,
+            Self::Csv => ListStyle::Csv,
+        }
+    }
+}
+
 impl ListStyle {
     /// What stands between two values in the encoded query; `None` if the name is repeated.
     pub(crate) fn separator(self) -> Option<&'static str> {

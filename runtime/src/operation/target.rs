@@ -87,6 +87,10 @@ impl Target {
                 Ok(())
             }
             // A value that turns out not to be an object is written as what it is.
+            Ok(Value::Array(items)) => {
+                let items: Vec<_> = items.iter().map(plain).collect();
+                self.set_query(name, style.of_list(), &mut items.iter().map(|item| item as &dyn Display))
+            }
             Ok(other) => self.set_query(name, ListStyle::Csv, &mut std::iter::once(&plain(&other) as &dyn Display)),
             Err(_) => Err(UrlError::Unprintable(name.into_owned())),
         }

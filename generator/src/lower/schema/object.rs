@@ -7,15 +7,24 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use crate::lower::context::Lowering;
 use crate::lower::docs;
-use crate::lower::shape::{ObjectShape, Shape, is_nullable, is_only_null, shape};
+use crate::lower::shape::{ObjectShape, Shape, is_nullable, is_only_null, other_enumeration, shape};
 use crate::lower::site::Site;
 use crate::model::{Access, Additional, Docs, Map, Need, Object, Property, SchemaKind, Value, ValueKind};
 use crate::pointer::escape;
 
+/// A property, before it is lowered.
+#[derive(Clone)]
+pub(in crate::lower) struct Declared<'a> {
+    pub site: Site,
+    pub schema: &'a ReferenceOr<Box<Schema>>,
+    /// What is said of it once more, further down, without a type: its words count, and the type is that of `schema`.
+    pub again: Option<&'a Schema>,
+}
+
 /// What `allOf` puts together, before it is lowered.
 #[derive(Clone, Default)]
 pub(in crate::lower) struct Merged<'a> {
-    pub properties: IndexMap<&'a str, (Site, &'a ReferenceOr<Box<Schema>>)>,
+    pub properties: IndexMap<&'a str, Declared<'a>>,
     pub required: BTreeSet<&'a str>,
     pub additional: Option<(Site, &'a AdditionalProperties)>,
     pub min_properties: Option<usize>,
@@ -139,8 +148,14 @@ impl<'a> Lowering<'a> {
             self.merge_member(&site.below(&format!("allOf/{index}")), member, merged);
         }
         for (name, property) in object.properties.into_iter().flatten() {
-            let at = site.child(&format!("properties/{}", escape(name)), name);
-            merged.properties.insert(name, (at, property));
+            if let (Some(known), ReferenceOr::Item(schema)) = (merged.properties.get_mut(name.as_str()), property)
+                && says_no_type(schema)
+            {
+                known.again = Some(schema);
+                continue;
+            }
+            let site = site.child(&format!("properties/{}", escape(name)), name);
+            merged.properties.insert(name, Declared { site, schema: property, again: None });
         }
         merged.required.extend(object.required.iter().map(String::as_str));
         if let Some(additional) = object.additional {
@@ -195,12 +210,19 @@ impl<'a> Lowering<'a> {
 
     pub(in crate::lower) fn merged_object(&mut self, merged: Merged<'a>) -> Object {
         let mut properties = Vec::with_capacity(merged.properties.len());
-        for (name, (site, property)) in merged.properties {
-            let value = self.boxed_schema(&site, property);
-            let (docs, access) = match property {
-                ReferenceOr::Item(schema) => (docs::of_schema(schema), access(schema)),
+        for (name, Declared { site, schema, again }) in merged.properties {
+            let value = self.boxed_schema(&site, schema);
+            let (mut docs, mut access) = match schema {
+                ReferenceOr::Item(schema) => (docs::of_schema(schema), access_of(schema)),
                 ReferenceOr::Reference { reference } => (self.docs_of_reference(reference), Access::Any),
             };
+            if let Some(again) = again {
+                docs = docs::first_of(docs::of_schema(again), docs);
+                access = match access_of(again) {
+                    Access::Any => access,
+                    stated => stated,
+                };
+            }
             properties.push(Property {
                 name: name.to_owned(),
                 value,
@@ -236,7 +258,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn access(schema: &Schema) -> Access {
+/// Whether a schema only describes.
+fn says_no_type(schema: &Schema) -> bool {
+    matches!(shape(schema), Shape::Anything) && other_enumeration(schema).is_empty()
+}
+
+fn access_of(schema: &Schema) -> Access {
     match (schema.schema_data.read_only, schema.schema_data.write_only) {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,

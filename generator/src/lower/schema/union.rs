@@ -9,6 +9,9 @@ use crate::lower::site::Site;
 use crate::lower::source::component_name;
 use crate::model::{Discriminator, Docs, SchemaKind, TextFormat, Union, UnionRule, Value, ValueKind, Variant};
 
+/// How far up its parents a variant is asked for the value that tells it from the others.
+const MAX_PARENTS: usize = 4;
+
 impl<'a> Lowering<'a> {
     /// The values of a union. One that offers a single schema is that schema; one that offers `null` beside it is that
     /// schema or `null`, which is how a value that may be missing is often written.
@@ -52,13 +55,16 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let at = format!("{}/{index}", union.keyword);
-            let name = stated_name(schema).unwrap_or_else(|| kind_label(schema, index));
+            let tags = discriminator.map(|discriminator| self.tags(schema, discriminator)).unwrap_or_default();
+            let name = stated_name(schema)
+                .or_else(|| tags.first().cloned())
+                .or_else(|| self.content_label(schema))
+                .unwrap_or_else(|| kind_label(schema, index));
             let value = make(self, index, &site.child(&at, &name), schema);
             let docs = match schema {
                 ReferenceOr::Item(schema) => docs::of_schema(schema),
                 ReferenceOr::Reference { .. } => Docs::default(),
             };
-            let tags = discriminator.map(|discriminator| tags(schema, discriminator)).unwrap_or_default();
             variants.push(Variant { name, value, tags, docs });
         }
         SchemaKind::Union(Union {
@@ -69,18 +75,70 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The values of the discriminator that stand for a variant.
-fn tags(variant: &ReferenceOr<Schema>, discriminator: &SourceDiscriminator) -> Vec<String> {
-    let ReferenceOr::Reference { reference } = variant else { return Vec::new() };
-    let component = component_name(reference, "schemas");
-    let stands_for = |target: &str| target == reference || Some(target) == component.as_deref();
-    let mapped = discriminator.mapping.iter().filter(|(_, target)| stands_for(target));
-    let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
-    // Without a mapping the component's own name is the tag (OpenAPI 3.0.3, Discriminator Object).
-    if tags.is_empty() {
-        tags.extend(component);
+impl<'a> Lowering<'a> {
+    /// The values of the discriminator that stand for a variant.
+    fn tags(&self, variant: &'a ReferenceOr<Schema>, discriminator: &SourceDiscriminator) -> Vec<String> {
+        let reference = match variant {
+            ReferenceOr::Reference { reference } => Some(reference.as_str()),
+            ReferenceOr::Item(_) => None,
+        };
+        let component = reference.and_then(|reference| component_name(reference, "schemas"));
+        let stands_for = |target: &str| Some(target) == reference || Some(target) == component.as_deref();
+        let mapped = discriminator.mapping.iter().filter(|(_, target)| stands_for(target));
+        let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+        if tags.is_empty() {
+            // Without a mapping the component's own name is the tag (OpenAPI 3.0.3, Discriminator Object); but a variant
+            // whose property has one legal value only knows better.
+            tags.extend(self.constant(variant, Some(&discriminator.property_name), 0).or(component));
+        }
+        tags
     }
-    tags
+
+    /// The only legal value of a variant's property: the one called so, or any that has one.
+    fn constant(&self, variant: &'a ReferenceOr<Schema>, name: Option<&str>, depth: usize) -> Option<String> {
+        let (_, schema) = self.source.schema(variant)?;
+        let Shape::Object(object) = shape(schema) else { return None };
+        let only = |property: &'a ReferenceOr<Box<Schema>>| {
+            let schema = match property {
+                ReferenceOr::Item(schema) => schema,
+                ReferenceOr::Reference { reference } => self.source.referred_schema(reference)?.1,
+            };
+            match shape(schema) {
+                Shape::StringEnum(values) => match values.as_slice() {
+                    [only] => Some((*only).to_owned()),
+                    _ => None,
+                },
+                _ => None,
+            }
+        };
+        let properties = object.properties.into_iter().flatten();
+        let found = properties.filter(|(known, _)| name.is_none_or(|name| name == *known)).find_map(|(_, it)| only(it));
+        // Compositions that go round in a circle have been cut; long ones are not worth the way.
+        let deeper = depth < MAX_PARENTS;
+        found.or_else(|| object.all_of.iter().filter(|_| deeper).find_map(|part| self.constant(part, name, depth + 1)))
+    }
+
+    /// What a variant without a name is called by what it is: the only value that one of its properties may have, the
+    /// schema that it extends, the first property that it needs.
+    fn content_label(&self, variant: &'a ReferenceOr<Schema>) -> Option<String> {
+        if let Some(constant) = self.constant(variant, None, 0) {
+            return Some(constant);
+        }
+        let ReferenceOr::Item(schema) = variant else { return None };
+        match shape(schema) {
+            Shape::StringEnum(values) => match values.as_slice() {
+                [only] => Some((*only).to_owned()),
+                _ => Some("enum".to_owned()),
+            },
+            Shape::Object(object) => {
+                let parent = object.all_of.iter().find_map(stated_name);
+                let needed = object.required.first().cloned();
+                let first = object.properties.and_then(|properties| properties.keys().next().cloned());
+                parent.or(needed).or(first)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What the document calls a variant: its component's name, or its title.

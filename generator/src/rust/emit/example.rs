@@ -274,10 +274,11 @@ fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>,
         }
         TypeKind::Union(union) => {
             let other = token(OTHER);
-            let text = example.and_then(serde_json::Value::as_str);
-            match text.filter(|_| union.variants.iter().any(|variant| variant.ty == Type::String)) {
-                Some(text) => quote!(#text),
-                None => quote!(#path::#other(Default::default())),
+            if union.variants.iter().any(|variant| variant.ty == Type::String) {
+                let text = example.and_then(serde_json::Value::as_str).unwrap_or("value");
+                quote!(#text)
+            } else {
+                quote!(#path::#other(Default::default()))
             }
         }
         TypeKind::TaggedUnion(_) => {

@@ -119,6 +119,9 @@ pub(super) fn builder(context: &Context<'_>, group: &Group, operation: &Operatio
         let item = context.ty(&paging.item, Scope::Beside);
         macros.push(quote!(::runtime::paged_operation!(#ident -> #item, super::ErrorBody)));
     }
+    if operation.has_events {
+        macros.push(quote!(::runtime::event_operation!(#ident, super::ErrorBody)));
+    }
     let mut blocks = vec![definition.into()];
     if !setters.is_empty() {
         blocks.push(Block::Impl { head: quote!(impl #ident), members: setters });

@@ -40,6 +40,10 @@ pub(super) fn of_operation(context: &Context<'_>, group: &Group, operation: &Ope
     if text.is_empty() {
         text.push(code(&format!("{} {}", operation.method.as_str(), operation.path)).clone());
     }
+    if let Some(server) = &operation.server {
+        text.push(String::new());
+        text.push(format!("It is served at {}: call it through a client with that base URL.", code(server)));
+    }
     let arguments = inputs::required(context, operation);
     if !arguments.is_empty() {
         section(&mut text, "Arguments");

@@ -1,14 +1,14 @@
 //! Unions: the enum, the table of what its variants hold, and the conversions that the table does not make.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::context::{Context, Scope};
 use super::docs;
 use super::prelude::Prelude;
 use crate::render::Block;
 use crate::rust::name::{OTHER, UNKNOWN, token};
-use crate::rust::plan::{TaggedUnion, Type, TypeDef, Union, Variant};
+use crate::rust::plan::{TaggedUnion, TextKind, Type, TypeDef, TypeKind, Union, Variant};
 
 /// A union without a tag: the variant that explains most of the value wins.
 pub(super) fn emit(context: &Context<'_>, def: &TypeDef, union: &Union) -> Vec<Block> {
@@ -28,7 +28,10 @@ pub(super) fn emit(context: &Context<'_>, def: &TypeDef, union: &Union) -> Vec<B
                 let item = context.ty(item, Scope::Models);
                 quote!(#row of #item)
             }
-            _ => row,
+            _ => match variant.text.map(text_of) {
+                Some(format) => quote!(#row is #format),
+                None => row,
+            },
         }
     });
     let rows = rows.collect();
@@ -36,7 +39,11 @@ pub(super) fn emit(context: &Context<'_>, def: &TypeDef, union: &Union) -> Vec<B
         definition(context, def, &variants, &last).into(),
         Block::Table { path: quote!(::runtime::union!), subject: quote!(#ident), rows },
     ];
-    blocks.extend(conversions(context, &ident, &variants));
+    if union.is_scalar {
+        let rows = variants.iter().map(|variant| token(&variant.name.ident).into_token_stream()).collect();
+        blocks.push(Block::Table { path: quote!(::runtime::scalar_union!), subject: quote!(#ident), rows });
+    }
+    blocks.extend(conversions(context, &ident, &variants, true));
     blocks
 }
 
@@ -60,8 +67,19 @@ pub(super) fn emit_tagged(context: &Context<'_>, def: &TypeDef, union: &TaggedUn
         definition(context, def, &variants, &last).into(),
         Block::Table { path: quote!(::runtime::tagged_union!), subject, rows: rows.collect() },
     ];
-    blocks.extend(conversions(context, &ident, &variants));
+    blocks.extend(conversions(context, &ident, &variants, false));
     blocks
+}
+
+/// What a row says of one of several texts.
+fn text_of(kind: TextKind) -> Ident {
+    token(match kind {
+        TextKind::Any => "Any",
+        TextKind::Date => "Date",
+        TextKind::Ipv4 => "Ipv4",
+        TextKind::Ipv6 => "Ipv6",
+        TextKind::Uuid => "Uuid",
+    })
 }
 
 fn row(context: &Context<'_>, variant: &Variant) -> TokenStream {
@@ -90,15 +108,24 @@ fn definition(context: &Context<'_>, def: &TypeDef, variants: &[&Variant], last:
 }
 
 /// The table converts from exactly what a variant holds. Left are other forms of the same: a borrowed string, a smaller
-/// number, a value without its box.
-fn conversions(context: &Context<'_>, ident: &Ident, variants: &[&Variant]) -> Vec<Block> {
+/// number, a value without its box; and where the union can be made of JSON, what that decides upon.
+fn conversions(context: &Context<'_>, ident: &Ident, variants: &[&Variant], from_json: bool) -> Vec<Block> {
     let Prelude { boxed, from, string, .. } = &context.prelude;
     let has = |ty: &Type| variants.iter().any(|variant| variant.ty == *ty);
     let mut conversions = Vec::new();
+    let by_value = |text: TokenStream| quote!(Self::from(::runtime::Value::String(#text)));
+    if variants.iter().any(|variant| variant.text.is_some()) {
+        // Which of several texts it is, the text itself says.
+        conversions.push((quote!(#string), by_value(quote!(value))));
+        conversions.push((quote!(&#string), by_value(quote!(value.clone()))));
+        conversions.push((quote!(&str), by_value(quote!(value.to_owned()))));
+    } else if from_json && !has(&Type::String) && variants.iter().any(|variant| is_words(context, &variant.ty)) {
+        conversions.push((quote!(&str), by_value(quote!(value.to_owned()))));
+    }
     for variant in variants {
         let name = token(&variant.name.ident);
         match &variant.ty {
-            Type::String => {
+            Type::String if variant.text.is_none() => {
                 conversions.push((quote!(&str), quote!(Self::#name(value.to_owned()))));
                 conversions.push((quote!(&#string), quote!(Self::#name(value.clone()))));
             }
@@ -110,7 +137,7 @@ fn conversions(context: &Context<'_>, ident: &Ident, variants: &[&Variant]) -> V
         }
     }
     let takes_numbers = has(&Type::Int64);
-    if takes_numbers && !has(&Type::Double) {
+    if from_json && takes_numbers && !has(&Type::Double) {
         conversions.push((quote!(f64), quote!(Self::from(::runtime::Value::from(value)))));
     }
     conversions
@@ -126,4 +153,13 @@ fn conversions(context: &Context<'_>, ident: &Ident, variants: &[&Variant]) -> V
             conversion.into()
         })
         .collect()
+}
+
+/// Whether values of the type are written as text, though they are not any text.
+fn is_words(context: &Context<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::DateTime => true,
+        Type::Named(id) => context.def(*id).is_some_and(|def| matches!(def.kind, TypeKind::StringEnum(_))),
+        _ => false,
+    }
 }

@@ -21,6 +21,7 @@ const BUILDER_METHODS: &[&str] = &[
     "pages",
     "request_mut",
     "send",
+    "send_for_events",
     "stream",
     "to_owned",
     "try_into",

@@ -277,6 +277,8 @@ pub(crate) struct IntegerEnum {
 pub(crate) struct Union {
     /// In the order of the document.
     pub variants: Vec<Variant>,
+    /// Whether every value is one word, so that it can be written into a URL or a header.
+    pub is_scalar: bool,
 }
 
 /// One of several objects, told apart by the string in one of their properties.
@@ -295,8 +297,25 @@ pub(crate) struct Variant {
     pub name: Name,
     /// What it holds.
     pub ty: Type,
+    /// What tells it from other variants that hold text too.
+    pub text: Option<TextKind>,
     /// What the document says about it.
     pub docs: Docs,
+}
+
+/// What tells one of several texts from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextKind {
+    /// Nothing: it is any other text.
+    Any,
+    /// `date`.
+    Date,
+    /// `ipv4`.
+    Ipv4,
+    /// `ipv6`.
+    Ipv6,
+    /// `uuid`.
+    Uuid,
 }
 
 /// A use of a type.

@@ -31,6 +31,8 @@ pub(crate) struct Operation {
     pub method: Method,
     /// The path template, from the root of the host: `/v2025/connectors/{scriptName}`.
     pub path: String,
+    /// Scheme and host of the server that it is at, where that is not the one of the others.
+    pub server: Option<String>,
     /// What the document says about it.
     pub docs: Docs,
     /// Arguments of the method, in order: path parameters as the template has them, then what else is required.
@@ -41,6 +43,8 @@ pub(crate) struct Operation {
     pub body: Option<Body>,
     /// What a successful response carries.
     pub success: Success,
+    /// Whether a successful response can be a stream of events, too.
+    pub has_events: bool,
     /// Every documented response, for the docs.
     pub responses: Vec<Response>,
     /// The media types of all responses, as the `Accept` header.

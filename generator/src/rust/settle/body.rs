@@ -9,13 +9,16 @@ use crate::rust::plan::{Body, BodyKind, Content, Part, PartKind, Type};
 impl Settling<'_> {
     pub(super) fn body(&self, body: &model::Body, names: &mut InputNames) -> Option<Body> {
         let source = body.preferred()?;
-        let media_type = source.media_type.as_str();
+        // A range of media types is no media type that a body can have.
+        let media_type = match &source.payload {
+            Payload::Json(_) if source.media_type.is_any() => "application/json",
+            Payload::Text(_) if source.media_type.is_any() => "text/plain",
+            Payload::Bytes(_) if source.media_type.is_any() => "application/octet-stream",
+            _ => source.media_type.as_str(),
+        };
         let mut whole = |content| BodyKind::Whole { ident: names.body(body.need), content };
         let kind = match &source.payload {
-            Payload::Json(value) => {
-                let media_type = if source.media_type.is_any() { "application/json" } else { media_type };
-                whole(Content::Json(media_type.to_owned(), ty(value)))
-            }
+            Payload::Json(value) => whole(Content::Json(media_type.to_owned(), ty(value))),
             Payload::Text(_) => whole(Content::Text(media_type.to_owned())),
             Payload::Bytes(_) => whole(Content::Binary(media_type.to_owned())),
             Payload::Form(model::Parts::Undeclared) => {
@@ -45,7 +48,7 @@ impl Settling<'_> {
         }
         match ty(value) {
             ty @ (Type::String | Type::Boolean | Type::Int64 | Type::Double | Type::DateTime) => PartKind::Text(ty),
-            Type::Named(id) if self.is_enum(SchemaId(id.0)) => PartKind::Text(Type::Named(id)),
+            Type::Named(id) if self.is_scalar(SchemaId(id.0)) => PartKind::Text(Type::Named(id)),
             // OpenAPI 3.0.3, Encoding Object: complex values are sent as JSON unless stated otherwise.
             other => PartKind::Json(other),
         }

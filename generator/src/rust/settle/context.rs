@@ -1,7 +1,9 @@
 //! What is known while an API is settled.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Origin, Report};
-use crate::model::{Api, NamePath, SchemaId, SchemaKind};
+use crate::model::{Api, NamePath, SchemaId, SchemaKind, ValueKind};
 use crate::rust::plan::{Response, TypeId};
 
 /// The state of settling one API.
@@ -27,8 +29,32 @@ impl<'a> Settling<'a> {
     }
 
     /// Whether a schema is written as one word.
-    pub(super) fn is_enum(&self, id: SchemaId) -> bool {
-        let kind = self.api.schema(id).map(|schema| &schema.kind);
-        matches!(kind, Some(SchemaKind::StringEnum(_) | SchemaKind::IntegerEnum(_)))
+    pub(super) fn is_scalar(&self, id: SchemaId) -> bool {
+        is_scalar(self.api, id)
     }
+}
+
+/// Whether every value of a schema is written as one word: an enum, or a union of scalars.
+pub(super) fn is_scalar(api: &Api, id: SchemaId) -> bool {
+    let mut known = BTreeSet::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        if !known.insert(id) {
+            continue;
+        }
+        match api.schema(id).map(|schema| &schema.kind) {
+            Some(SchemaKind::StringEnum(_) | SchemaKind::IntegerEnum(_)) => {}
+            Some(SchemaKind::Union(union)) if union.discriminator.is_none() => {
+                for variant in &union.variants {
+                    match &variant.value.kind {
+                        ValueKind::Named(inner) => open.push(*inner),
+                        ValueKind::Any | ValueKind::List(_) | ValueKind::Map(_) => return false,
+                        ValueKind::Boolean | ValueKind::Integer(_) | ValueKind::Number(_) | ValueKind::Text(_) => {}
+                    }
+                }
+            }
+            _ => return false,
+        }
+    }
+    true
 }

@@ -91,9 +91,9 @@ impl Source<'_> {
         }
     }
 
-    fn define(self, name: TypeName) -> TypeDef {
+    fn define(self, api: &model::Api, name: TypeName) -> TypeDef {
         match self {
-            Self::Schema(schema, usage) => types::define(schema, usage, name),
+            Self::Schema(schema, usage) => types::define(api, schema, usage, name),
             Self::Differing(found) => response::define(found, name),
         }
     }
@@ -113,5 +113,5 @@ fn types(api: &model::Api, groups: &[Group], by_status: Vec<Differing>) -> Vec<T
     let mut sources: Vec<Source<'_>> = schemas.chain(by_status.into_iter().map(Source::Differing)).collect();
     sources.sort_by(|a, b| a.rank().cmp(&b.rank()));
     let names = type_names(sources.iter().map(Source::path));
-    sources.into_iter().zip(names).map(|(source, name)| source.define(name)).collect()
+    sources.into_iter().zip(names).map(|(source, name)| source.define(api, name)).collect()
 }

@@ -4,7 +4,7 @@ use super::context::Settling;
 use super::parameter::Written;
 use crate::model::{self, Docs};
 use crate::rust::name::{InputNames, OperationNames};
-use crate::rust::plan::{Operation, Paging, Requirement, Success, Type};
+use crate::rust::plan::{Operation, Paging, Requirement, Status, Success, Type};
 
 impl Settling<'_> {
     pub(super) fn operation(&mut self, operation: &model::Operation, names: &mut OperationNames) -> Operation {
@@ -25,18 +25,43 @@ impl Settling<'_> {
             name,
             builder,
             method: operation.method,
-            path: format!("{}{}", self.api.base_path(), operation.path),
+            path: format!("{}{}", self.base_path(operation), operation.path),
+            server: self.other_server(operation),
             docs: Docs { description: description(&operation.docs), ..operation.docs.clone() },
             arguments,
             setters,
             body,
             paging: paging(operation, &success),
+            has_events: has_events(operation, &success),
             success,
             responses,
             accept: super::response::accept(operation),
             requirements: requirements(operation),
             origin: operation.origin.clone(),
         }
+    }
+}
+
+impl Settling<'_> {
+    /// The path of the server that the operation is called at.
+    fn base_path(&self, operation: &model::Operation) -> String {
+        operation.servers.first().map_or_else(|| self.api.base_path(), model::Server::base_path)
+    }
+
+    /// The server of an operation that is not at the host of the others. A client calls one host, and sends its
+    /// credentials to no other: it takes a client of its own, of which the operation's documentation speaks.
+    fn other_server(&mut self, operation: &model::Operation) -> Option<String> {
+        let origin = operation.servers.first()?.origin()?;
+        if self.api.servers.first().and_then(model::Server::origin).as_ref() == Some(&origin) {
+            return None;
+        }
+        self.report.warning(
+            "other-server",
+            Some(operation.origin.clone()),
+            format!("this operation is at `{origin}`, and the others are not"),
+            format!("call it through a client whose base URL is `{origin}`; a client calls only its own host"),
+        );
+        Some(origin)
     }
 }
 
@@ -74,6 +99,13 @@ fn requirements(operation: &model::Operation) -> Vec<Requirement> {
         .iter()
         .map(|extension| Requirement { label: extension.label.clone(), values: extension.values.clone() });
     scopes.into_iter().chain(extensions).collect()
+}
+
+/// Bytes are handed over while they arrive as it is.
+fn has_events(operation: &model::Operation, success: &Success) -> bool {
+    let may_succeed = |response: &model::Response| response.status.is_success() || response.status == Status::Default;
+    let offers = |response: &model::Response| may_succeed(response) && response.events().is_some();
+    *success != Success::Binary && operation.responses.iter().any(offers)
 }
 
 /// Pages are read where the call gives the list itself.

@@ -72,12 +72,12 @@ impl Settling<'_> {
     fn may_be_object(&self, ty: &Type) -> bool {
         match ty {
             Type::Map(_) | Type::JsonObject => true,
-            Type::Named(id) | Type::Boxed(id) => !self.is_enum(SchemaId(id.0)),
+            Type::Named(id) | Type::Boxed(id) => !self.is_scalar(SchemaId(id.0)),
             _ => false,
         }
     }
 
-    /// What can be written into a URL or a header: scalars, enums, and lists of them.
+    /// What can be written into a URL or a header: scalars, enums, unions of scalars, and lists of them.
     fn sendable(&mut self, parameter: &model::Parameter, ty: Type) -> Type {
         match ty {
             Type::List(item) => match self.sendable(parameter, *item) {
@@ -87,7 +87,7 @@ impl Settling<'_> {
             },
             Type::Optional(inner) => self.sendable(parameter, *inner),
             Type::Map(_) | Type::JsonObject | Type::Json => Type::String,
-            Type::Named(id) | Type::Boxed(id) if !self.is_enum(SchemaId(id.0)) => {
+            Type::Named(id) | Type::Boxed(id) if !self.is_scalar(SchemaId(id.0)) => {
                 self.unsupported(parameter);
                 Type::String
             }

@@ -3,11 +3,14 @@
 //! What only the server sends may lack anything, whatever the document promises; what the client sends must tell an
 //! absent property from `null`.
 
-use crate::model::{self, Access, Need, Property, Schema, SchemaKind, TextFormat, Usage, Value, ValueKind};
+use super::context::is_scalar;
+use crate::model::{
+    self, Access, Api, Need, Property, Schema, SchemaId, SchemaKind, TextFormat, Usage, Value, ValueKind,
+};
 use crate::rust::name::{FieldNames, OTHER, TypeName, UNKNOWN, VariantNames};
 use crate::rust::plan::{
-    Additional, Entry, Field, IntegerEnum, Presence, StringEnum, Struct, TaggedUnion, Type, TypeDef, TypeId, TypeKind,
-    Union, Variant,
+    Additional, Entry, Field, IntegerEnum, Presence, StringEnum, Struct, TaggedUnion, TextKind, Type, TypeDef, TypeId,
+    TypeKind, Union, Variant,
 };
 
 /// The type of the values that are not `null`.
@@ -38,7 +41,7 @@ fn element(value: &Value) -> Type {
 }
 
 /// The type that a schema becomes, whose values travel as `usage` says.
-pub(super) fn define(schema: &Schema, usage: Usage, name: TypeName) -> TypeDef {
+pub(super) fn define(api: &Api, schema: &Schema, usage: Usage, name: TypeName) -> TypeDef {
     TypeDef {
         id: TypeId(schema.id.0),
         path: schema.path.clone(),
@@ -47,12 +50,12 @@ pub(super) fn define(schema: &Schema, usage: Usage, name: TypeName) -> TypeDef {
         docs: schema.docs.clone(),
         origin: schema.origin.clone(),
         usage,
-        kind: kind(&schema.kind, usage),
+        kind: kind(api, schema, usage),
     }
 }
 
-fn kind(kind: &SchemaKind, usage: Usage) -> TypeKind {
-    match kind {
+fn kind(api: &Api, schema: &Schema, usage: Usage) -> TypeKind {
+    match &schema.kind {
         SchemaKind::Object(object) => TypeKind::Struct(self::object(object, usage)),
         SchemaKind::StringEnum(set) => {
             let mut names = VariantNames::before(UNKNOWN);
@@ -63,7 +66,7 @@ fn kind(kind: &SchemaKind, usage: Usage) -> TypeKind {
             let variants = set.values.iter().map(|value| (names.variant(&value.to_string()), *value)).collect();
             TypeKind::IntegerEnum(IntegerEnum { variants })
         }
-        SchemaKind::Union(union) => self::union(union),
+        SchemaKind::Union(union) => self::union(api, schema.id, union),
     }
 }
 
@@ -79,7 +82,8 @@ fn object(object: &model::Object, usage: Usage) -> Struct {
     Struct { fields, additional, extra: names.extra(), patch: None }
 }
 
-fn union(union: &model::Union) -> TypeKind {
+/// The union that the schema `id` is.
+fn union(api: &Api, id: SchemaId, union: &model::Union) -> TypeKind {
     let mut names = VariantNames::before(if union.discriminator.is_some() { UNKNOWN } else { OTHER });
     let mut variants: Vec<(Variant, Vec<String>)> = Vec::with_capacity(union.variants.len());
     for variant in &union.variants {
@@ -88,15 +92,36 @@ fn union(union: &model::Union) -> TypeKind {
         if ty == Type::Json {
             continue;
         }
-        // Two alternatives of one type (two objects without properties, say) are one to Rust.
-        if !variants.iter().any(|(known, _)| known.ty == ty) {
-            let settled = Variant { name: names.variant(&variant.name), ty, docs: variant.docs.clone() };
-            variants.push((settled, variant.tags.clone()));
+        let text = text_kind(&variant.value).filter(|_| union.discriminator.is_none());
+        // Two alternatives of one type (two objects without properties, say) are one to Rust, unless they are texts that
+        // can be told apart.
+        if !variants.iter().any(|(known, _)| known.ty == ty && known.text == text) {
+            let name = names.variant(&variant.name);
+            variants.push((Variant { name, ty, text, docs: variant.docs.clone() }, variant.tags.clone()));
         }
+    }
+    if variants.iter().filter(|(variant, _)| variant.text.is_some()).count() < 2 {
+        variants.iter_mut().for_each(|(variant, _)| variant.text = None);
     }
     match &union.discriminator {
         Some(discriminator) => TypeKind::TaggedUnion(TaggedUnion { tag: discriminator.property.clone(), variants }),
-        None => TypeKind::Union(Union { variants: variants.into_iter().map(|(variant, _)| variant).collect() }),
+        None => TypeKind::Union(Union {
+            variants: variants.into_iter().map(|(variant, _)| variant).collect(),
+            is_scalar: is_scalar(api, id),
+        }),
+    }
+}
+
+/// What tells text from other text.
+fn text_kind(value: &Value) -> Option<TextKind> {
+    let ValueKind::Text(text) = &value.kind else { return None };
+    match &text.format {
+        TextFormat::DateTime => None,
+        TextFormat::Uuid => Some(TextKind::Uuid),
+        TextFormat::Date => Some(TextKind::Date),
+        TextFormat::Other(name) if name == "ipv4" => Some(TextKind::Ipv4),
+        TextFormat::Other(name) if name == "ipv6" => Some(TextKind::Ipv6),
+        _ => Some(TextKind::Any),
     }
 }
 
