@@ -92,6 +92,34 @@
 //! }
 //! ```
 //!
+//! # Operations that the description lacks
+//!
+//! [`Operation::new`](crate::Operation::new) describes any path of the server, and
+//! [`Client::request`](crate::Client::request) calls it with the client's credentials, limits, retries and pages. What comes
+//! back has the type that you name; the error's body can be that of a generated API (`v2025::ErrorBody`).
+//!
+//! ```no_run
+//! use openapi_client_runtime::{Api, Client, Error, ErrorBody, Json, Method, Operation, PageParameters, Value};
+//!
+//! static API: Api = Api::new(); // or that of a generated crate: `v2025::API`
+//! static GET_SOURCE: Operation = Operation::new(&API, "getSource", Method::GET, "/v2025/sources/{id}");
+//! static LIST_SOURCES: Operation = Operation::new(&API, "listSources", Method::GET, "/v2025/sources")
+//!     .paged(PageParameters { offset: "offset", limit: "limit", size: 250 });
+//!
+//! async fn names<E: ErrorBody>(client: &Client) -> Result<(), Error<E>> {
+//!     let mut request = client.request(&GET_SOURCE);
+//!     request.path("id", &"2c91808a");
+//!     let source = request.send::<Json<Value>, E>().await?;
+//!     println!("{} {}", source.status(), source.body()["name"]);
+//!
+//!     let mut sources = client.request(&LIST_SOURCES).items::<Value, E>();
+//!     while let Some(source) = sources.next().await {
+//!         println!("{}", source?["name"]);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Properties that the description lacks
 //!
 //! Every object keeps what it has no field for in its field `extra`, and sends it again. With the trait
@@ -140,7 +168,7 @@
 //! A [`Transport`](crate::Transport) takes the place of the network:
 //!
 //! ```
-//! use openapi_client_runtime::{Body, BoxFuture, Client, Transport, TransportError};
+//! use openapi_client_runtime::{Body, BoxFuture, Client, Transport, TransportError, http};
 //!
 //! struct Always(&'static str);
 //!

@@ -25,7 +25,10 @@ pub mod codegen {
 }
 
 pub use bytes::Bytes;
-pub use http::{HeaderMap, Method, StatusCode};
+/// Re-exported for transports and tests, which make requests and responses of its types.
+#[doc(no_inline)]
+pub use http;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use secrecy::SecretString;
 
 pub use auth::provider::{Token, TokenProvider};

@@ -30,7 +30,8 @@ impl<D, E> Sending<D, E> {
 }
 
 impl Request {
-    /// Sends the call. Generated code uses this.
+    /// Sends the call. `D` says what the body is ([`Json`](crate::Json), [`Text`](crate::Text), …), `E` what the body of an
+    /// error is.
     pub fn send<D: ResponseBody, E>(self) -> Sending<D, E> {
         Sending::new(self)
     }

@@ -49,12 +49,12 @@ pub struct Pages<T, E> {
 }
 
 impl Request {
-    /// All items of all pages. Generated code uses this.
+    /// All items of all pages, of an operation that has pages; see [`Pages`].
     pub fn items<T, E>(self) -> Items<T, E> {
         Items::new(self)
     }
 
-    /// All pages. Generated code uses this.
+    /// All pages, of an operation that has pages.
     pub fn pages<T, E>(self) -> Pages<T, E> {
         Pages::new(self)
     }

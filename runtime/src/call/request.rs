@@ -17,7 +17,8 @@ use crate::operation::url::{UrlError, push_encoded};
 /// A call before it is sent.
 ///
 /// Generated code makes one per call. Users reach it through an operation's `request_mut()`, to set what the API's
-/// description does not know: time limits, further headers and parameters.
+/// description does not know: time limits, further headers and parameters. [`Client::request`](crate::Client::request)
+/// makes one for an operation that the description lacks.
 #[derive(Clone)]
 pub struct Request(Box<Parts>);
 

@@ -1,4 +1,4 @@
-//! RawResponses as users see them, and the decoders that generated code names.
+//! Responses as users see them, and the decoders that generated code names.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::model::from_json_slice;
 use crate::operation::api::Api;
 use crate::operation::descriptor::Operation;
 
-/// An response of success: its status, headers and body.
+/// A successful response: its status, headers and body.
 #[derive(Clone)]
 pub struct Response<T> {
     api: &'static Api,

@@ -16,7 +16,8 @@ use crate::operation::descriptor::Operation;
 pub struct Client(pub(super) Arc<Core>);
 
 impl Client {
-    /// Starts a call. Generated code uses this.
+    /// Starts a call. Generated code uses this; so may you, for an operation that the API's description lacks
+    /// ([`Operation::new`]). It is sent with the credentials, limits and retries of the client.
     pub fn request(&self, operation: &'static Operation) -> Request {
         Request::new(self.0.clone(), operation)
     }

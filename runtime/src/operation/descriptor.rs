@@ -25,6 +25,35 @@ pub struct Operation {
     pub page: Option<PageParameters>,
 }
 
+impl Operation {
+    /// An operation that the API's description lacks, for [`Client::request`](crate::Client::request).
+    ///
+    /// `path` starts at the base URL and may have parameters in braces. The responses that it accepts are JSON, but others
+    /// too.
+    ///
+    /// ```
+    /// use openapi_client_runtime::{Api, Method, Operation, PageParameters};
+    ///
+    /// static API: Api = Api::new();
+    /// static GET_SOURCE: Operation = Operation::new(&API, "getSource", Method::GET, "/v2025/sources/{id}");
+    /// static LIST_SOURCES: Operation = Operation::new(&API, "listSources", Method::GET, "/v2025/sources")
+    ///     .paged(PageParameters { offset: "offset", limit: "limit", size: 250 });
+    ///
+    /// assert_eq!(GET_SOURCE.to_string(), "getSource (GET /v2025/sources/{id})");
+    /// assert!(LIST_SOURCES.page.is_some());
+    /// ```
+    pub const fn new(api: &'static Api, id: &'static str, method: Method, path: &'static str) -> Self {
+        Self { api, id, method, path, accept: "application/json, */*;q=0.5", page: None }
+    }
+
+    /// The same operation, read page by page.
+    #[must_use]
+    pub const fn paged(mut self, page: PageParameters) -> Self {
+        self.page = Some(page);
+        self
+    }
+}
+
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({} {})", self.id, self.method, self.path)
