@@ -17,9 +17,13 @@ fn reply(request: &Recorded) -> Reply {
             Reply::json(200, serde_json::to_string(&items).unwrap())
         }
         ("/v1/things/none", _) => Reply::json(404, "{}"),
+        ("/oauth/token", _) => Reply::json(200, r#"{"access_token":"t","token_type":"Bearer","expires_in":700}"#),
         _ => Reply::json(200, "[1]"),
     }
 }
+
+/// Longer than any call here takes that does not hang.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// The URL of a server that runs in a thread of its own.
 fn serve() -> String {
@@ -36,7 +40,9 @@ fn serve() -> String {
 }
 
 fn api() -> Api {
-    Api::new(&Client::builder().base_url(serve()).bearer_token("t").no_proxy().build().unwrap())
+    Api::new(
+        &Client::builder().base_url(serve()).bearer_token("t").no_proxy().attempt_timeout(PATIENCE).build().unwrap(),
+    )
 }
 
 #[test]
@@ -71,4 +77,26 @@ fn threads_share_a_client() {
 async fn it_does_not_panic_inside_async_code() {
     let api = api();
     assert_eq!(api.get_thing("a").wait().unwrap()[0], 1);
+}
+
+/// The connection that the first call leaves open is driven by the runtime whose only thread the second one blocks: there,
+/// the second one would stall, and succeed when it is sent once more.
+#[tokio::test]
+async fn it_does_not_wait_for_connections_of_the_thread_that_it_blocks() {
+    let api = api();
+    for _ in 0..3 {
+        assert_eq!(api.get_thing("a").await.unwrap()[0], 1);
+        assert_eq!(api.get_thing("a").send().wait().unwrap().attempts(), 1);
+    }
+}
+
+/// The first call fetches the token, in a task of the runtime whose only thread the second one blocks.
+#[tokio::test]
+async fn it_does_not_wait_for_a_token_that_the_thread_it_blocks_fetches() {
+    let client = Client::builder().base_url(serve()).client_credentials("id", "secret").no_proxy().timeout(PATIENCE);
+    let api = Api::new(&client.build().unwrap());
+    let first = tokio::spawn(api.get_thing("a").into_future());
+    tokio::task::yield_now().await;
+    assert_eq!(api.get_thing("a").wait().unwrap()[0], 1);
+    assert_eq!(first.await.unwrap().unwrap()[0], 1);
 }

@@ -43,6 +43,9 @@ pub(crate) struct Auth {
     state: Mutex<State>,
     /// Held by the one fetch that is under way.
     fetching: Arc<tokio::sync::Mutex<()>>,
+    /// The same for blocking calls: a fetch of the asynchronous code whose thread they block does not get on.
+    #[cfg(feature = "blocking")]
+    fetching_blocked: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Default)]
@@ -79,7 +82,22 @@ type Fetched = Result<Arc<Credential>, AuthError>;
 
 impl Auth {
     pub(crate) fn new(credentials: Credentials) -> Self {
-        Self { credentials, state: Mutex::default(), fetching: Arc::default() }
+        Self {
+            credentials,
+            state: Mutex::default(),
+            fetching: Arc::default(),
+            #[cfg(feature = "blocking")]
+            fetching_blocked: Arc::default(),
+        }
+    }
+
+    /// What the fetch that the caller may wait for holds.
+    fn fetching(&self) -> Arc<tokio::sync::Mutex<()>> {
+        #[cfg(feature = "blocking")]
+        if crate::transport::driver::is_driving() {
+            return self.fetching_blocked.clone();
+        }
+        self.fetching.clone()
     }
 
     /// What to send, if it is there and need not be renewed. Inside: `None` if no token is to be sent.
@@ -107,7 +125,7 @@ impl Auth {
             Some(held) if !due => return Ok(Some(held)),
             // Good for a while yet: whoever comes first renews it, the others go on with it.
             Some(held) => {
-                let Ok(guard) = self.fetching.clone().try_lock_owned() else { return Ok(Some(held)) };
+                let Ok(guard) = self.fetching().try_lock_owned() else { return Ok(Some(held)) };
                 if !self.look(now).1 {
                     return Ok(Some(held));
                 }
@@ -205,7 +223,7 @@ impl Auth {
         seen: u64,
         refused: Option<&Arc<Credential>>,
     ) -> Result<Renewed, AuthError> {
-        let guard = self.fetching.clone().lock_owned().await;
+        let guard = self.fetching().lock_owned().await;
         match self.arrived(seen, refused) {
             Some(result) => result.map(|credential| Renewed { credential, fetched: false }),
             None => {

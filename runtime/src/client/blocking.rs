@@ -1,15 +1,16 @@
 //! Calls without `async`: the same futures, waited for on the calling thread.
 //!
-//! Connections and timers are driven by one background thread, which starts with the first wait.
+//! Connections and timers are driven by one background thread, which starts with the first wait. Blocking calls have
+//! connections of their own: one that asynchronous code has opened is driven by its runtime, which may be the one that waits.
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
 
 use futures_core::Stream;
-use tokio::runtime::{Builder, Handle};
+use tokio::runtime::Handle;
 
 use crate::error::{TransportError, TransportErrorKind};
+use crate::transport::driver::driver;
 
 /// Waits for a call, or for anything else that is awaited and can fail like one.
 ///
@@ -27,7 +28,10 @@ pub trait Wait: IntoFuture {
     /// What there is if it fails.
     type Failure;
 
-    /// Waits for the result. It may be called from asynchronous code too, but holds up its thread there.
+    /// Waits for the result. It may be called from asynchronous code too, but holds up its thread there, and all that only
+    /// this thread could get on with. A [`Download`](crate::Download) that was begun by `await` has to be read to its end by
+    /// `await` too; connections of an own [`http_client`](crate::ClientBuilder::http_client) and the places in the queue of a
+    /// [`RateLimit`](crate::RateLimit) are shared with the asynchronous calls of that thread.
     ///
     /// # Errors
     ///
@@ -108,20 +112,4 @@ where
         // Only a user's own code can have panicked in there; it goes on panicking here.
         Err(panic) => std::panic::resume_unwind(panic),
     })
-}
-
-/// The runtime that drives connections and timers, in its thread.
-fn driver() -> std::io::Result<Handle> {
-    static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
-    let mut driver = DRIVER.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(handle) = &*driver {
-        return Ok(handle.clone());
-    }
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let handle = runtime.handle().clone();
-    std::thread::Builder::new()
-        .name("openapi-client-blocking".to_owned())
-        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
-    *driver = Some(handle.clone());
-    Ok(handle)
 }

@@ -271,8 +271,18 @@ impl ClientBuilder {
         }
         let wire = match (self.transport, self.http) {
             (Some(transport), _) => Wire::Custom(transport),
-            (None, Some(client)) => Wire::Network { client, foreign: true },
-            (None, None) => Wire::Network { client: self.network.build(is_loopback(&url))?, foreign: false },
+            (None, Some(client)) => Wire::Network {
+                #[cfg(feature = "blocking")]
+                blocking: client.clone(),
+                client,
+                foreign: true,
+            },
+            (None, None) => Wire::Network {
+                #[cfg(feature = "blocking")]
+                blocking: self.network.clone().build(is_loopback(&url))?,
+                client: self.network.build(is_loopback(&url))?,
+                foreign: false,
+            },
         };
         let mut headers = self.headers;
         headers.insert(USER_AGENT, check::user_agent(self.user_agent.as_deref())?);

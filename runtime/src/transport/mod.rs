@@ -2,5 +2,7 @@
 //!
 //! Imports `error/` and `body/`.
 
+#[cfg(feature = "blocking")]
+pub(crate) mod driver;
 pub(crate) mod network;
 pub(crate) mod wire;

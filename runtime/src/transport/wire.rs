@@ -37,6 +37,9 @@ pub(crate) type Sent = Result<Head, TransportError>;
 pub(crate) enum Wire {
     Network {
         client: reqwest::Client,
+        /// For blocking calls, which must not wait for a connection that another runtime drives.
+        #[cfg(feature = "blocking")]
+        blocking: reqwest::Client,
         /// Whether a user made the client, who may have let it follow redirects: responses from another host than the
         /// request's are refused.
         foreign: bool,
@@ -72,7 +75,9 @@ impl Wire {
         body: Body,
     ) -> impl Future<Output = Sent> + Send + Unpin + '_ {
         match self {
-            Self::Network { client, foreign } => {
+            Self::Network { client, foreign, .. } => {
+                #[cfg(feature = "blocking")]
+                let client = self.blocking().unwrap_or(client);
                 let home = foreign.then(|| Box::new(url.clone()));
                 let mut request = reqwest::Request::new(method, url);
                 *request.headers_mut() = headers;
@@ -83,6 +88,17 @@ impl Wire {
                 Ok(request) => transport.send(request),
                 Err(error) => Box::pin(std::future::ready(Err(error))),
             }),
+        }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Wire {
+    /// The client for blocking calls, if this is one.
+    fn blocking(&self) -> Option<&reqwest::Client> {
+        match self {
+            Self::Network { blocking, .. } => super::driver::is_driving().then_some(blocking),
+            Self::Custom(_) => None,
         }
     }
 }
