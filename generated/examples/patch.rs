@@ -5,7 +5,7 @@
 
 use sailpoint_connectors::Client;
 use sailpoint_connectors::v2025::ConnectorsApi;
-use sailpoint_connectors::v2025::models::{JsonPatchOperation, JsonPatchOperationOp};
+use sailpoint_connectors::v2025::models::JsonPatchOperation;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,11 +15,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let before = connectors.get_connector(&script_name).await?;
     println!("direct connect before: {:?}", before.direct_connect);
 
-    let patch = [JsonPatchOperation::new(JsonPatchOperationOp::Replace, "/directConnect").value(true)];
-    let mut call = connectors.update_connector(&script_name, &patch);
+    let patch = [JsonPatchOperation::replace("/directConnect", true)?];
     // A PATCH is not retried by default. This one sets a value, so that sending it twice does no harm.
-    call.request_mut().repeatable(true);
-    let after = call.await?;
+    let after = connectors.update_connector(&script_name, &patch).with_repeatable(true).await?;
     println!("direct connect after: {:?}", after.direct_connect);
     Ok(())
 }

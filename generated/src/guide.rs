@@ -2,6 +2,9 @@
 
 //! How to use a client in production: configuration, errors, retries, paging, files, tracing, tests.
 //!
+//! Calls need a Tokio runtime (`#[tokio::main]`, `Runtime::block_on`); awaited elsewhere they return an error. The feature
+//! `blocking` brings a runtime of its own.
+//!
 //! The programs in the repository's folder `generated/examples` show the same as complete programs.
 //!
 //! # Configuration
@@ -69,18 +72,17 @@
 //! | any other status, an invalid certificate, an unreadable file, a redirect to another host | never |
 //!
 //! [`RetryPolicy`](crate::RetryPolicy) sets the waits, the number of attempts and the time budget, and adds statuses.
-//! [`Request::repeatable`](crate::Request::repeatable), on the `request_mut()` of a call, marks one call as safe to send twice. A
-//! [`RateLimit`](crate::RateLimit) keeps the client below the limit of the server.
+//! A [`RateLimit`](crate::RateLimit) keeps the client below the limit of the server. A single call can have settings of its own,
+//! chained before it is awaited or streamed: `with_repeatable` marks it as safe to send twice, and `with_attempts`,
+//! `with_attempt_timeout`, `with_timeout`, `with_header` and `with_max_body` replace what the client says.
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_connectors::Client) -> Result<(), sailpoint_connectors::v2025::Error> {
 //! use sailpoint_connectors::v2025::{ConnectorsApi, models::JsonPatchOperation};
 //!
 //! // Setting a value twice is harmless, so this PATCH may be retried.
-//! let patch = [JsonPatchOperation::new("replace", "/directConnect").value(true)];
-//! let mut call = ConnectorsApi::new(&client).update_connector("acme", &patch);
-//! call.request_mut().repeatable(true);
-//! call.await?;
+//! let patch = [JsonPatchOperation::replace("/directConnect", true)?];
+//! ConnectorsApi::new(&client).update_connector("acme", &patch).with_repeatable(true).with_attempts(3).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -113,12 +115,39 @@
 //! use sailpoint_connectors::model::Object;
 //! use sailpoint_connectors::v2025::models::JsonPatchOperation;
 //!
-//! let operation = JsonPatchOperation::new("move", "/b").with_extra("from", "/a");
+//! let operation = JsonPatchOperation::remove("/b").with_extra("reason", "unused");
 //! assert_eq!(
 //!     sailpoint_connectors::serde_json::to_string(&operation)?,
-//!     r#"{"op":"move","path":"/b","from":"/a"}"#
+//!     r#"{"op":"remove","path":"/b","reason":"unused"}"#
 //! );
 //! # Ok::<(), sailpoint_connectors::serde_json::Error>(())
+//! ```
+//!
+//! # Operations that the description lacks
+//!
+//! [`Operation::new`](crate::Operation::new) describes any path of the server, and
+//! [`Client::request`](crate::Client::request) calls it with the client's credentials, limits, retries and pages. The body of the
+//! response has the type that you name.
+//!
+//! ```no_run
+//! use sailpoint_connectors::{Client, Json, Method, Operation, PageParameters, Value, v2025};
+//!
+//! static GET_SOURCE: Operation = Operation::new(&v2025::API, "getSource", Method::GET, "/v2025/sources/{id}");
+//! static LIST_SOURCES: Operation = Operation::new(&v2025::API, "listSources", Method::GET, "/v2025/sources")
+//!     .paged(PageParameters { offset: "offset", limit: "limit", size: 250 });
+//!
+//! # async fn example(client: Client) -> Result<(), v2025::Error> {
+//! let mut request = client.request(&GET_SOURCE);
+//! request.path("id", &"2c91808a");
+//! let source = request.send::<Json<Value>, v2025::ErrorBody>().await?;
+//! println!("{} {}", source.status(), source.body()["name"]);
+//!
+//! let mut sources = client.request(&LIST_SOURCES).items::<Value, v2025::ErrorBody>();
+//! while let Some(source) = sources.next().await {
+//!     println!("{}", source?["name"]);
+//! }
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # Uploads and downloads
@@ -151,4 +180,4 @@
 //! # Without async
 //!
 //! With the feature `blocking`, `blocking::Wait` adds `.wait()` to everything that can be awaited, and `blocking::WaitEach` adds
-//! `.wait_each()` to streams.
+//! `.wait_each()` to streams. Tokio runs in a thread of its own.

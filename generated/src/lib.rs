@@ -37,7 +37,8 @@
 //! ```
 //!
 //! Awaiting a call returns the body; `send()` returns a [`Response`] with status, headers and body. `stream()` and `pages()` walk
-//! through a list. The [`guide`] explains configuration, errors, retries, paging, files, tracing and tests.
+//! through a list. Calls need a Tokio runtime; the feature `blocking` brings its own. The [`guide`] explains configuration,
+//! errors, retries, paging, files, tracing and tests.
 //!
 //! # Features
 //!
