@@ -11,14 +11,12 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Origin, Verdict},
+    document::MAX_CHAIN,
     load::unreadable,
     pointer::{child, tokens},
     source::ReadError,
     suggest::did_you_mean,
 };
-
-/// How many references may lie on the way of one pointer.
-const MAX_HOPS: usize = 32;
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug)]
@@ -62,7 +60,7 @@ pub(super) fn node<'a>(trees: &'a Trees, target: &Target) -> Option<&'a Value> {
 /// What the text of a `$ref` in `file` means: the place of an existing node.
 pub(super) fn follow(trees: &Trees, file: &str, text: &str) -> Result<Target, Dead> {
     let mut target = resolve(file, text).map_err(Dead::Unusable)?;
-    for _ in 0..MAX_HOPS {
+    for _ in 0..=MAX_CHAIN {
         match step(trees, &target)? {
             None => return Ok(target),
             Some(next) => target = next,

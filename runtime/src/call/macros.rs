@@ -99,17 +99,17 @@ macro_rules! event_operation {
 /// Makes an enum what an operation returns: a row for each status with the variant that it is, and how its body is
 /// read. `Other(Bytes)`, understood, keeps the body of any other success.
 ///
-/// `answers! { AddThingAnswer { 200 => Ok(Json<Thing>), 202 => Accepted(Json<Queued>), 204 => NoContent, } }`
+/// `by_status! { AddThingResponse { 200 => Ok(Json<Thing>), 202 => Accepted(Json<Queued>), 204 => NoContent, } }`
 #[doc(hidden)]
 #[macro_export]
-macro_rules! answers {
+macro_rules! by_status {
     ($name:ident { $($status:pat => $variant:ident $(($decoder:ty))?,)* }) => {
         impl $crate::ResponseBody for $name {
             type Output = Self;
 
             fn decode(response: &mut $crate::RawResponse) -> ::core::result::Result<Self, $crate::DecodeReason> {
                 match response.status().as_u16() {
-                    $($status => $crate::answers!(@read response, $variant $(, $decoder)?),)*
+                    $($status => $crate::by_status!(@read response, $variant $(, $decoder)?),)*
                     _ => ::core::result::Result::Ok(Self::Other(response.bytes().clone())),
                 }
             }

@@ -151,22 +151,22 @@ macro_rules! scalar_union {
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
-/// enum Answer {
+/// enum Level {
 ///     Text(String),
 ///     Number(i64),
 ///     Other(openapi_client_runtime::Value),
 /// }
 ///
 /// openapi_client_runtime::union! {
-///     Answer {
+///     Level {
 ///         Text(String),
 ///         Number(i64),
 ///     }
 /// }
 ///
-/// assert_eq!(serde_json::from_str::<Answer>("300")?, Answer::Number(300));
-/// assert_eq!(serde_json::to_string(&serde_json::from_str::<Answer>("1.5")?)?, "1.5");
-/// assert_eq!(Answer::from(7), Answer::Number(7));
+/// assert_eq!(serde_json::from_str::<Level>("300")?, Level::Number(300));
+/// assert_eq!(serde_json::to_string(&serde_json::from_str::<Level>("1.5")?)?, "1.5");
+/// assert_eq!(Level::from(7), Level::Number(7));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[doc(hidden)]

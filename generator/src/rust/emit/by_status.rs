@@ -26,7 +26,7 @@ pub(super) fn emit(context: &Context<'_>, def: &TypeDef, found: &ByStatus) -> Ve
         }
     };
     let rows = found.variants.iter().map(|variant| row(context, variant)).collect();
-    vec![definition.into(), Block::Table { path: quote!(::runtime::answers!), subject: quote!(#ident), rows }]
+    vec![definition.into(), Block::Table { path: quote!(::runtime::by_status!), subject: quote!(#ident), rows }]
 }
 
 fn definition(context: &Context<'_>, variant: &StatusVariant) -> TokenStream {
