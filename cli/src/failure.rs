@@ -15,7 +15,7 @@ use crate::style;
 pub(crate) enum Cause {
     /// Something on this machine: a file, the clock, standard output.
     Other = 1,
-    /// The command was typed wrongly; nothing was sent.
+    /// A usage error; nothing was sent.
     Usage = 2,
     /// No configuration, no access token, or one that is not allowed to do this (401, 403).
     Auth = 3,
@@ -65,7 +65,7 @@ impl Failure {
         Self(Box::new(Inner { cause, message, advice: None, status: None, tracking_id: None, body: None }))
     }
 
-    /// The command was typed wrongly.
+    /// A usage error.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(Cause::Usage, message)
     }

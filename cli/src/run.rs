@@ -103,7 +103,7 @@ fn unknown(program: &'static Program, index: &Index, group: Option<&str>, name: 
     Failure::usage(what).advise(advice)
 }
 
-/// Help and version go to standard output, and are no failures; what was typed wrongly goes the way of all failures.
+/// Help and version go to standard output and are not failures; usage errors are reported like all other failures.
 fn shown(error: &clap::Error) -> Result<(), Ending> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => crate::failure::written(error.print()),

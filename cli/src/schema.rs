@@ -149,7 +149,7 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// If the text is no value of the kind.
+    /// If the text is not a value of the kind.
     pub(crate) fn typed(&self, text: &str) -> Result<Value, WrongKind> {
         if text == "null" && self.nullable {
             return Ok(Value::Null);

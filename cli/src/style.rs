@@ -1,4 +1,4 @@
-//! Colours, and lines on standard error. `NO_COLOR`, `CLICOLOR` and what is no terminal are respected by `anstream`.
+//! Colours, and lines on standard error. `anstream` respects `NO_COLOR` and `CLICOLOR`, and writes no colours where the output is not a terminal.
 
 use std::io::Write as _;
 

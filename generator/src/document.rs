@@ -29,7 +29,7 @@ impl Document {
 }
 
 /// How many `$ref`s may lie behind each other, and how many components may be composed of each other in a row. Validation
-/// reports longer chains; whoever follows one, or recurses along it, ends.
+/// reports longer chains; code that follows one, or recurses along it, stops here.
 pub(crate) const MAX_CHAIN: usize = 100;
 
 /// The object itself, or the one that its `$ref` leads to.

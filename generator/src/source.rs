@@ -23,7 +23,7 @@ pub trait Reader: Sync {
     ///
     /// # Errors
     ///
-    /// Says why there is no text.
+    /// Says why the file could not be read.
     fn read(&self, path: &str) -> Result<String, ReadError>;
 }
 

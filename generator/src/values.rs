@@ -43,7 +43,7 @@ pub(crate) fn has_type(value: &Value, of: &str) -> bool {
         "string" => value.is_string(),
         "boolean" => value.is_boolean(),
         "number" => value.is_number(),
-        // `1.0` is an integer too, for JSON Schema and for whoever writes it.
+        // `1.0` is an integer too, for JSON Schema and for people who write it.
         "integer" => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
         "array" => value.is_array(),
         "object" => value.is_object(),

@@ -96,7 +96,7 @@ fn remove_empty_parents(root: &Path, path: &Path) {
     }
 }
 
-/// Collects the generator's files below `folder`. Links are not followed, and build output is no source.
+/// Collects the generator's files below `folder`. Links are not followed, and build output is skipped.
 fn walk(root: &Path, folder: &str, writers: &BTreeSet<&str>, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(root.join(folder)) {
         Ok(entries) => entries,

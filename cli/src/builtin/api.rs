@@ -18,7 +18,7 @@ pub(super) fn run(program: &'static Program, matches: &ArgMatches) -> Result<(),
     if !path.starts_with('/') {
         // A token is never sent to a host that somebody pasted.
         return Err(Failure::usage(format!(
-            "`{path}` is no path: it begins with a slash, and the host is --base-url's"
+            "`{path}` is not a path: a path begins with a slash; the host comes from --base-url"
         ))
         .into());
     }

@@ -27,7 +27,7 @@ pub(super) fn typed(schema: &Schema, texts: &[&str]) -> Result<Value, WrongKind>
 ///
 /// # Errors
 ///
-/// If the text is not of the kind, or the path leads through what is no object and no list; in words.
+/// If the text is not of the kind, or the path leads through a value that is neither an object nor a list.
 pub(super) fn set(root: &mut Value, schema: Option<&Schema>, path: &str, text: &str) -> Result<(), String> {
     let steps: Vec<&str> = path.split('.').collect();
     if steps.iter().any(|step| step.is_empty()) {

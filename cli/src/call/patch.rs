@@ -13,7 +13,7 @@ use crate::schema::{Kind, Schema, loose};
 ///
 /// # Errors
 ///
-/// If a change is no change, or the body is not a list.
+/// If an operation of the patch is malformed, or the body is not a list.
 pub(super) fn value(target: &Target, matches: &ArgMatches) -> Result<Option<Value>, Failure> {
     let mut all = match matches.get_one::<String>("body") {
         Some(typed) => match read::value("--body", typed)? {

@@ -71,7 +71,7 @@ fn bare(program: &'static Program) -> Command {
 
 fn after_help(program: &'static Program) -> String {
     format!(
-        "{}\n\nExit codes: 0 done, 2 typed wrongly, 3 not allowed, 4 not found, 5 too many requests, 6 the server failed, 7 \
+        "{}\n\nExit codes: 0 done, 2 usage error, 3 not allowed, 4 not found, 5 too many requests, 6 the server failed, 7 \
          no connection, 8 refused, 9 an unusable response, 10 declined at the prompt, 1 anything else.",
         program.identity.explain()
     )

@@ -110,7 +110,7 @@ fn numeric(input: &Input) -> bool {
     matches!(input.schema.kind(), Kind::Integer | Kind::Number)
 }
 
-/// Refuses what is no value of the kind, before anything is sent. What the server may know and the document does not (a
+/// Refuses a value that is not of the kind, before anything is sent. What the server may know and the document does not (a
 /// further member of an enum) passes.
 fn parser(input: &Input) -> ValueParser {
     let schema = input.schema.clone();

@@ -1,4 +1,4 @@
-//! Which command is meant, found before anything is parsed: the first two words that are no options.
+//! Which command is meant, found before anything is parsed: the first two words that are not options.
 
 use std::ffi::OsString;
 

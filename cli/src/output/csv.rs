@@ -20,7 +20,7 @@ pub(super) fn write(columns: &mut Columns, value: &Value, head: bool) -> Result<
             .map_err(|error| Failure::file("the CSV cannot be written", &std::io::Error::from(error)))
     };
     if columns.names().is_empty() {
-        // Values that are no objects: one column without a name.
+        // Values that are not objects: one column without a name.
         for row in rows {
             record(vec![text(row)])?;
         }

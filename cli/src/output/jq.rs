@@ -20,7 +20,7 @@ impl Filter {
     ///
     /// # Errors
     ///
-    /// If it is no filter; the message shows where.
+    /// If it is not a valid filter; the message shows where.
     pub(crate) fn new(code: &str) -> Result<Self, Failure> {
         let compiled = jaq_all::compile_with(code, jaq_all::defs(), data::base_funs(), &[]);
         compiled.map(Self).map_err(|reports| {

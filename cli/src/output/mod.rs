@@ -39,7 +39,7 @@ impl Printer {
     ///
     /// # Errors
     ///
-    /// If the options contradict each other, the filter is no jq, or the file cannot be written.
+    /// If the options contradict each other, the filter is not valid jq, or the file cannot be written.
     pub(crate) fn new(matches: &ArgMatches, paged: bool) -> Result<Self, Failure> {
         let chosen = matches.get_one::<Format>("output").copied();
         let path = matches.get_one::<String>("output-file");

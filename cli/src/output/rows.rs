@@ -19,7 +19,7 @@ impl Columns {
         Self { asked: !names.is_empty(), names }
     }
 
-    /// Takes the columns from these rows, unless there are some already. `nested` says whether what is no scalar counts.
+    /// Takes the columns from these rows, unless there are some already. `nested` says whether values that are not scalars count.
     pub(crate) fn learn(&mut self, rows: &[&Value], nested: bool) {
         if !self.names.is_empty() {
             return;

@@ -67,7 +67,7 @@ struct Assembly<'a> {
     /// The components that stand inside something else: there, a reference to them takes their place.
     inner: BTreeSet<(Kind, Target)>,
     origins: Origins,
-    /// The dead references that are no schemas, by where they are put.
+    /// The dead references to anything but schemas, by where they are put.
     dead: BTreeMap<String, Diagnostic>,
     /// The dead references that have been reported: a place may be copied to several.
     told: BTreeSet<(String, String)>,

@@ -42,7 +42,7 @@ impl Found {
     }
 }
 
-/// The `$ref` of a node, if it is one: a string. A property that is called `$ref` is no string but a schema.
+/// The `$ref` of a node, if it is one: a string. A property called `$ref` is a schema, not a string.
 pub(super) fn reference(value: &Value) -> Option<&str> {
     value.as_object()?.get("$ref")?.as_str()
 }

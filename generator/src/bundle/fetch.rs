@@ -29,7 +29,7 @@ pub(super) enum Fetched {
     Unreadable(ReadError),
 }
 
-/// A fetched file, and what there is to say about it.
+/// A fetched file, and the findings about it.
 pub(super) struct Fetch {
     pub(super) outcome: Fetched,
     pub(super) report: Report,

@@ -39,7 +39,9 @@ impl Unusable {
                 "it leads out of the folder of the specification",
                 "move the file below the folder that the main document is in",
             ),
-            Self::Backslash => ("bad-reference", "a reference is a URL, where `\\` is no separator", "write `/`"),
+            Self::Backslash => {
+                ("bad-reference", "a reference is a URL, and `\\` does not separate the parts of a URL", "write `/`")
+            }
             Self::Encoding => (
                 "bad-reference",
                 "its `%` escapes are not those of UTF-8 text",

@@ -26,7 +26,7 @@ pub(super) struct Lowering<'a> {
     pub extensions: &'a BTreeMap<String, String>,
     /// By [`SchemaId`].
     drafts: Vec<Draft>,
-    /// What every schema that was met has become, in that order; more than once where several roads lead to it.
+    /// What each schema seen so far was lowered to, in that order; more than once where several paths lead to it.
     uses: Vec<SchemaUse>,
     /// A schema with a name is defined once, however many roads lead to it.
     by_pointer: BTreeMap<String, SchemaId>,
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schema that `site` makes; `kind` says what it is, if it is met for the first time.
+    /// The schema that `site` makes; `kind` says what it is, if it is new.
     pub(super) fn define(&mut self, site: &Site, docs: Docs, kind: impl FnOnce() -> SchemaKind) -> SchemaId {
         match self.defined(site) {
             Some(id) => id,
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schema that `site` makes; `build` says later what it is, if it is met for the first time.
+    /// The schema that `site` makes; `build` says later what it is, if it is new.
     pub(super) fn define_later(
         &mut self,
         site: &Site,
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Looks into every schema that was met, and into those that are met on the way.
+    /// Lowers the content of every schema seen so far, and of those found on the way.
     pub(super) fn complete(&mut self) {
         while let Some((id, build)) = self.pending.pop_front() {
             let kind = build(self);

@@ -47,7 +47,7 @@ pub(crate) use context::SchemaUse;
 /// What lowering gives.
 pub(crate) struct Lowered {
     pub api: Api,
-    /// What every schema that was met has become: what examples are tried with.
+    /// What each schema was lowered to; examples are checked with it.
     pub uses: Vec<SchemaUse>,
 }
 

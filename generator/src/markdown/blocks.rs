@@ -95,7 +95,7 @@ impl Writer {
             }
             Tag::TableCell => {}
             _ => {
-                // What stands directly in an item of a list is no paragraph of its own.
+                // Text directly inside a list item is not a paragraph.
                 self.paragraph();
                 match tag {
                     Tag::BlockQuote(_) if self.layout == Layout::Wrapped => {

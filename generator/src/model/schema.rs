@@ -91,7 +91,7 @@ impl Serialize for Schemas {
 
 /// How a schema came by its name: a root that the document names, then the way from there.
 ///
-/// It depends only on the place in the document, never on the order in which operations are met.
+/// It depends only on the place in the document, never on the order of the operations.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NamePath {
     /// What kind of thing the root is; decides who keeps a name that two want.

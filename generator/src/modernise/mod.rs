@@ -1,6 +1,6 @@
 //! Brings a document of OpenAPI 3.1 to the words of 3.0, so that everything after knows one language.
 //!
-//! Without a word, for it is no fault. What 3.0 has no words for but only narrows what is valid (`if`, `contains`, …) is
+//! Nothing is reported, because nothing is wrong. What 3.0 has no words for but only narrows what is valid (`if`, `contains`, …) is
 //! left out, since it changes no type; anything else is reported as an unknown key later. After "What's changed" in the
 //! OpenAPI Specification 3.1.0, and JSON Schema 2020-12.
 

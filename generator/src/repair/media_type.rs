@@ -1,4 +1,4 @@
-//! Keys of `content` that are no media types.
+//! Keys of `content` that are not media types.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::{grammar::Kind, pointer::child, suggest::nearest};
 const KNOWN: [&str; 5] =
     ["application/json", "multipart/form-data", "text/plain", "application/octet-stream", "application/xml"];
 
-/// `application/json;simple`, `application/json, x=1.0`: a media type with something behind it that is no parameter, and
+/// `application/json;simple`, `application/json, x=1.0`: a media type followed by something that is not a parameter, and
 /// is left out. `applicaton/json`, or any other key above a schema: what is most likely meant, JSON if nothing is near.
 /// Seen in hand-written responses, and where a key slipped in from the level below; such a key is left out.
 pub(super) fn mend(_: Kind, object: &mut Object, at: &str, notes: &mut Notes<'_>) {

@@ -14,7 +14,7 @@ pub(super) fn missing(_: Kind, operation: &mut Map<String, Value>, at: &str, not
     }
 }
 
-/// Responses under a key that is no status are left out; where no other is left, any response is taken.
+/// Responses under a key that is not a status are left out; where none remain, any response is accepted.
 pub(super) fn mend(root: &mut Value, notes: &mut Notes<'_>) {
     each_operation(root, |_, _, operation, at| {
         let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
@@ -23,7 +23,7 @@ pub(super) fn mend(root: &mut Value, notes: &mut Notes<'_>) {
             let stays = code.starts_with("x-") || is_status(code);
             if !stays {
                 let help = "the response is left out; write a code such as `200`, a range such as `4XX`, or `default`";
-                notes.left_out_key("bad-status", &child(&at, code), format!("`{code}` is no status code"), help);
+                notes.left_out_key("bad-status", &child(&at, code), format!("`{code}` is not a status code"), help);
             }
             stays
         });

@@ -217,7 +217,7 @@ impl Structure<'_, '_> {
         self.fault("missing-key", at.as_str(), message, format!("add `{key}`"))
     }
 
-    /// A reference that is no text, or leads to a component that is not there or was left out.
+    /// A reference that is not text, or leads to a component that is missing or was left out.
     fn reference(&self, reference: &Value, kind: Kind, at: &Pointer) -> Faults {
         let place = child(at.as_str(), "$ref");
         let Some(text) = reference.as_str() else {

@@ -1,4 +1,4 @@
-//! Types that are no types, but near enough.
+//! Misspelled types.
 
 use serde_json::Value;
 

@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn mend(kind: Kind, object: &mut Object, at: &str, notes: &mut Notes<'_>) {
     for (key, value) in object {
         match (kind.shape_of(key), value) {
-            // What is referred to has been put in by now; a reference that is no text is an error.
+            // References were resolved before; one that is not text is an error.
             (Some(Shape::Text), _) if key == "$ref" => {}
             (Some(Shape::Text), value) => text(value, &child(at, key), notes),
             (Some(Shape::List(Shape::Text)), Value::Array(items)) => {
@@ -34,7 +34,7 @@ pub(super) fn mend(kind: Kind, object: &mut Object, at: &str, notes: &mut Notes<
 }
 
 fn text(value: &mut Value, at: &str, notes: &mut Notes<'_>) {
-    // The version of OpenAPI is no text to be lenient about: 3.10 would become 3.1.
+    // The version of OpenAPI is taken literally: as a number, 3.10 would become 3.1.
     if at != "/openapi" && (value.is_number() || value.is_boolean()) {
         let text = value.to_string();
         let wrong = format!("`{text}` is not text without quotes, but text belongs here");

@@ -30,7 +30,7 @@ fn requirements(check: &mut Check<'_>, object: &Object, at: &str) {
             let names = schemes.into_iter().flat_map(Object::keys).map(String::as_str);
             let help = did_you_mean(name, names, format!("describe `{name}` in `components/securitySchemes`"));
             let origin = check.document.origin(&child(&child(&at, &index.to_string()), name)).key();
-            // The client authenticates all the same, so this is no error.
+            // The client authenticates all the same, so this is not an error.
             check.report.warning(
                 "unknown-security-scheme",
                 origin,

@@ -123,7 +123,7 @@ impl Auth {
         let (held, due, seen) = self.look(now);
         match held {
             Some(held) if !due => return Ok(Some(held)),
-            // Good for a while yet: whoever comes first renews it, the others go on with it.
+            // Still valid: the first caller renews it, and the others go on using it.
             Some(held) => {
                 let Ok(guard) = self.fetching().try_lock_owned() else { return Ok(Some(held)) };
                 if !self.look(now).1 {

@@ -95,7 +95,7 @@ impl FormStream {
 
     /// Adds a file on disk.
     async fn push_path(&mut self, path: &Arc<Path>) -> Result<(), RequestError> {
-        // Opening a pipe would wait for whoever writes into it.
+        // Opening a pipe would wait for its writer.
         let found = tokio::fs::metadata(path).await.map_err(|error| RequestError::file(path, error))?;
         if !found.is_file() {
             return Err(RequestError::not_a_file(path));

@@ -96,7 +96,7 @@ impl AuthError {
         Self(Arc::new(Inner { message, status, headers, bytes, attempts, tracking_id, retry_after, source: None }))
     }
 
-    /// This error for whoever asks again while it is remembered, and says how long that is.
+    /// This error for callers that ask again while it is remembered; it says how long that is.
     pub(crate) fn again_in(&self, wait: Duration) -> Self {
         let Inner { message, status, headers, bytes, attempts, tracking_id, .. } = &*self.0;
         let seconds = wait.as_millis().div_ceil(1_000);

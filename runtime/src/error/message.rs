@@ -34,7 +34,7 @@ pub(crate) fn oauth_message_of(body: &[u8], secrets: &[&str]) -> Option<String> 
     (!shown.is_empty()).then_some(shown)
 }
 
-/// The body without a byte order mark in front, which is no part of the JSON behind it.
+/// The body without a byte order mark in front, which is not part of the JSON after it.
 pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }

@@ -12,7 +12,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::{Blank, Knowable, read_knowable};
 
-/// A point in time, exactly as it was met.
+/// A point in time, exactly as the server wrote it.
 ///
 /// Servers write dates in more ways than RFC 3339 allows. Whatever comes is kept and sent again unchanged;
 /// [`instant`](Self::instant) understands the usual forms, and says `None` for others instead of failing the response.
@@ -40,7 +40,7 @@ enum Form {
 }
 
 impl DateTime {
-    /// The text as it was met; of a number its digits.
+    /// The text as the server wrote it; the digits of a number.
     pub fn as_str(&self) -> &str {
         &self.text
     }

@@ -82,7 +82,7 @@ pub fn from_json_slice<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, 
     serde_json::from_slice(text).map_err(|error| JsonError::new(text, &error))
 }
 
-/// serde quotes the string that it did not want; a message is no place for what may be a password.
+/// serde quotes the string that it rejected, which may be a password: it must not be in a message.
 fn without_strings(message: &str) -> String {
     const OPEN: &str = ": string \"";
     const CLOSE: &str = "\", expected ";

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, VariantAc
 
 /// The name under which these types ask for their value.
 ///
-/// A data format hands the value over. A probe answers with an "enum" instead, and learns from the kind of variant that
+/// A data format hands the value over. A probe offers an "enum" instead, and learns from the kind of variant that
 /// is asked for whether the value is known.
 pub(super) const KNOWABLE: &str = "openapi_client_runtime::Knowable";
 
@@ -22,14 +22,14 @@ pub trait Knowable: Sized {
     /// Decodes a value, known or not.
     ///
     /// # Errors
-    /// If it is not of the right kind, for instance no string.
+    /// If it is not of the right kind, for instance not a string.
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
 }
 
 /// Decodes a value, known or not, and tells a probe which. For generated code.
 ///
 /// # Errors
-/// If it is not of the right kind, for instance no string.
+/// If it is not of the right kind, for instance not a string.
 pub fn read_knowable<'de, T: Knowable, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_newtype_struct(KNOWABLE, KnowableVisitor(PhantomData))
 }

@@ -1,4 +1,4 @@
-//! One property on its way in ([`Member`]) and all properties on their way out ([`Members`]).
+//! Reads one property of an object ([`Member`]) and writes all of them ([`Members`]).
 //!
 //! Generated code says only which key belongs to which field and what kind of property it is; how an absent, a null
 //! or an unknown one is treated is decided here, once.
@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap};
 
 use super::{Field, JsonObject, Nullable};
 
-/// A property that was met while an object is read: its key, and the way to its value. For generated code.
+/// A property of the object that is being read: its key, and access to its value. For generated code.
 #[derive(Debug)]
 pub struct Member<'a, A> {
     key: &'a str,

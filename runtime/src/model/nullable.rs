@@ -78,7 +78,7 @@ impl From<&str> for Nullable<String> {
     }
 }
 
-/// `None` is `null`, not absence: whoever hands over an `Option` means the property to be sent.
+/// `None` is `null`, not absence: callers that pass an `Option` mean the property to be sent.
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

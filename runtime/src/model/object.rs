@@ -29,7 +29,7 @@ pub trait Object: Blank + Sized {
     /// the compiler has to check here.
     fn write<M: SerializeMap>(&self, members: &mut Members<'_, M>);
 
-    /// What was met and has no field, and declared properties that were `null` though no field has a place for it.
+    /// The properties that have no field, and declared properties that were `null` where the field cannot hold it.
     fn extra(&self) -> &JsonObject;
 
     /// [`extra`](Self::extra), to be changed.
@@ -66,7 +66,7 @@ pub mod required {
 /// Decodes an object. For generated code.
 ///
 /// # Errors
-/// If the input is no object, a value is not of its field's type, or a required property is missing.
+/// If the input is not an object, a value is not of its field's type, or a required property is missing.
 pub fn read_object<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }

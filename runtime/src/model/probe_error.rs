@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::path::{self, Step};
 
-/// What a probe answers with when a type does not fit.
+/// The error of a probe whose type does not fit.
 #[derive(Debug)]
 pub(super) struct ProbeError {
     message: Box<str>,
@@ -13,7 +13,7 @@ pub(super) struct ProbeError {
 }
 
 impl ProbeError {
-    /// The same error, seen from the value around the one that it was met in.
+    /// The same error, seen from the value that contains the one where it occurred.
     pub(super) fn within(mut self, step: Step) -> Self {
         self.steps.push(step);
         self

@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use serde::de::{Deserializer, Visitor};
 
-/// A string that an enum of this version of the crate does not know, as it was met.
+/// A string that an enum of this version of the crate does not know, unchanged.
 ///
 /// Only an enum makes one, when it meets a string that it does not know, so a known string never hides in it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,7 +48,7 @@ pub fn unknown(value: &str) -> UnknownValue {
 /// Decodes a set of strings; allocates only for a string that is not known. For generated code.
 ///
 /// # Errors
-/// If the input is no string.
+/// If the input is not a string.
 #[doc(hidden)]
 pub fn read_string_enum<'de, T, D>(name: &'static str, from: D) -> Result<T, D::Error>
 where

@@ -40,7 +40,7 @@ pub trait TaggedUnion: Sized {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 }
 
-/// A value on its way to the variant that its tag stands for. For generated code.
+/// The value of a tagged union, to be decoded as the variant that its tag names. For generated code.
 #[derive(Debug)]
 pub struct Tagged<A>(A);
 

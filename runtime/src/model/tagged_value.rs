@@ -1,6 +1,6 @@
 //! Takes the whole value of a tagged union from a data format.
 //!
-//! The value could be read as a [`Value`] and decided afterwards, but an error that is met then has no place. From within
+//! The value could be read as a [`Value`] and decided afterwards, but an error would then have no position. From within
 //! a visitor, `serde_json` adds the place at which the value ends.
 
 use std::fmt;

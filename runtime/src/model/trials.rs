@@ -1,4 +1,4 @@
-//! Several attempts at one value: what a probe answers a union with.
+//! Several attempts at one value: what a probe offers a union.
 //!
 //! To a union the attempts look like a sequence. Each element that it asks for is decoded from the same value, and the
 //! hint at the sequence's size says how many points the last attempt made.
@@ -22,7 +22,7 @@ enum Choice {
 
 /// What was decided already for the values inside one document.
 ///
-/// Unions in unions are met once for each attempt of the outer one. Without a memory each level would multiply the work
+/// A union inside a union is tried once for each attempt of the outer one. Without a memory each level would multiply the work
 /// of the next, and a short document could keep a program busy for years.
 #[derive(Debug, Default)]
 pub(super) struct Memo(RefCell<BTreeMap<(usize, &'static str), Choice>>);

@@ -32,7 +32,7 @@ pub trait Union: Sized {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 }
 
-/// A value on its way to the variant that explains most of it. For generated code.
+/// A value, and the best of the variants tried on it so far. For generated code.
 #[derive(Debug)]
 pub struct Candidates<U, A> {
     attempts: A,

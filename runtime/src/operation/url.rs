@@ -112,7 +112,7 @@ pub(crate) fn push_path(
 pub(crate) fn base_for<'a>(base: &'a str, path: &str, versionless: bool) -> &'a str {
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     match base.rsplit_once('/') {
-        // A host is no segment of a path.
+        // A host is not a segment of a path.
         Some((before, _)) if before.ends_with('/') => base,
         Some((before, last)) if is_version(last) && (versionless || is_version(first)) => before,
         _ => base,

@@ -123,7 +123,7 @@ fn from_json(path: &Path, text: &str) -> Result<Config, ConfigError> {
 fn read(path: &Path) -> Result<Option<String>, ConfigError> {
     let failed = |error| ConfigError::because(format!("{} cannot be read", path.display()), error);
     match std::fs::metadata(path) {
-        // Opening a pipe would wait for whoever writes into it.
+        // Opening a pipe would wait for its writer.
         Ok(found) if !found.is_file() => {
             return Err(ConfigError::new(format!("{} cannot be read: it is not a regular file", path.display())));
         }

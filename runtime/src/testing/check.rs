@@ -215,7 +215,7 @@ fn split(style: ListStyle, text: &str) -> Vec<&str> {
     }
 }
 
-/// The value that a text stands for where this schema describes it; the text itself where it is no such value.
+/// The value that a text stands for where this schema describes it; the text itself where it is not such a value.
 fn typed(schema: &Value, text: &str) -> Value {
     let plain = || Value::String(text.to_owned());
     if schema::is_of(schema, "string") || schema.get("type").is_none() {

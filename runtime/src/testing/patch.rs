@@ -47,7 +47,7 @@ fn step(document: &mut Value, operation: &Value) -> Result<(), String> {
                 None => Err(absent(path)),
             }
         }
-        other => Err(format!("`{other}` is no operation")),
+        other => Err(format!("`{other}` is not an operation")),
     }
 }
 
@@ -149,7 +149,7 @@ mod tests {
             (json!({ "op": "test", "path": "/list", "value": 1 }), "`/list` is [], not 1"),
             (json!({ "op": "move", "from": "/list", "path": "/list/0" }), "cannot be moved into itself"),
             (json!({ "op": "replace", "path": "/list" }), "it has no `value`"),
-            (json!({ "op": "paint", "path": "/list" }), "`paint` is no operation"),
+            (json!({ "op": "paint", "path": "/list" }), "`paint` is not an operation"),
         ];
         for (operation, why) in refused {
             let error = apply(&json!({ "list": [] }), &[operation]).unwrap_err();

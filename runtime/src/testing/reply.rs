@@ -30,13 +30,13 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,
-    /// What becomes of it on its way.
+    /// How much of it is delivered, and how.
     pub delivery: Delivery,
     /// What is wrong with the request, a sentence for each fault.
     pub faults: Vec<String>,
 }
 
-/// What becomes of a response on its way.
+/// How a response is delivered: whole, or with a fault.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Delivery {
     /// It arrives.

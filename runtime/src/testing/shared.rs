@@ -149,7 +149,7 @@ impl Shared {
                 (_, Some(_)) => return Err(SeedError(format!("`{path}` is a collection: its value has to be a list"))),
                 (_, None) => {
                     return Err(SeedError(format!(
-                        "`{path}` is no collection: its value has to be an object or a text"
+                        "`{path}` is not a collection: its value has to be an object or a text"
                     )));
                 }
             }

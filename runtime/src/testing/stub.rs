@@ -152,7 +152,7 @@ impl<D> Stub<D> {
     ///
     /// # Errors
     ///
-    /// If one of them is no such value.
+    /// If one of them is not such a value.
     pub fn bodies<T: DeserializeOwned>(&self) -> serde_json::Result<Vec<T>> {
         self.seen().iter().map(|seen| serde_json::from_slice(&seen.body)).collect()
     }

@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         let Some(name) = component_name(reference, "schemas") else { return self.unresolved(site, reference) };
         let Some(schema) = self.source.component_schema(&name) else { return self.unresolved(site, reference) };
         let target = Site::component(&name);
-        // A schema that contains itself is met here before it is looked into.
+        // A schema that contains itself arrives here before its content is lowered.
         if let (Some(id), ReferenceOr::Item(schema)) = (self.defined(&target), schema) {
             return Value::new(ValueKind::Named(id)).or_null(is_nullable(schema));
         }

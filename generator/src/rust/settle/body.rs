@@ -9,7 +9,7 @@ use crate::rust::plan::{Body, BodyKind, Content, Part, PartKind, Type};
 impl Settling<'_> {
     pub(super) fn body(&self, body: &model::Body, names: &mut InputNames) -> Option<Body> {
         let source = body.preferred()?;
-        // A range of media types is no media type that a body can have.
+        // A body cannot have a range of media types.
         let media_type = match &source.payload {
             Payload::Json(_) if source.media_type.is_any() => "application/json",
             Payload::Text(_) if source.media_type.is_any() => "text/plain",

@@ -98,7 +98,7 @@ fn body(response: &model::Response) -> Success {
     }
 }
 
-/// An operation that documents no success by number may still have a `default`; with neither, nothing is expected.
+/// An operation that documents no successful status may still have a `default`; with neither, no body is expected.
 fn default_success(responses: &[Response], undocumented: bool) -> Success {
     let default = responses.iter().find(|response| response.status == Status::Default);
     match default {
