@@ -67,7 +67,7 @@
 //! |---|---|
 //! | no connection could be made | every method |
 //! | 429 | every method, after the time in `Retry-After`, up to a maximum |
-//! | 502, 503, 504, a broken connection, a timeout of the attempt | GET, HEAD, OPTIONS, PUT, DELETE |
+//! | 502, 503, 504, a broken connection, a timeout of the attempt, a transfer that is too slow | GET, HEAD, OPTIONS, PUT, DELETE |
 //! | 401 | every method, once, with a new token |
 //! | any other status, an invalid certificate, an unreadable file, a redirect to another host | never |
 //!
@@ -154,7 +154,8 @@
 //!
 //! A [`FilePart`](crate::FilePart) from a path is read while it is sent, and read again on a retry. The time limit of an attempt
 //! starts again whenever an upload makes progress. A [`Download`](crate::Download) arrives in chunks. Other responses are held in
-//! memory, up to [`max_body`](crate::ClientBuilder::max_body).
+//! memory, up to [`max_body`](crate::ClientBuilder::max_body). Uploads and downloads may take any time, but those that are slower
+//! than a byte a second over a minute end with an error; [`min_speed`](crate::ClientBuilder::min_speed) sets another limit.
 //!
 //! ```no_run
 //! # async fn example(client: sailpoint_connectors::Client) -> Result<(), Box<dyn std::error::Error>> {

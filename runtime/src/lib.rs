@@ -57,6 +57,7 @@ pub use operation::url::comma_separated;
 pub use operation::{Api, ListStyle, ObjectStyle, Operation, PageParameters, catalog};
 pub use policy::rate::RateLimit;
 pub use policy::retry::{FailedAttempt, RetryPolicy};
+pub use policy::speed::MinSpeed;
 pub use serde::Serialize;
 pub use serde_json::Value;
 pub use transport::wire::{BoxFuture, Transport};

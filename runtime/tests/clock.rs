@@ -24,14 +24,25 @@ struct Slow {
     reply: Duration,
     chunk: Duration,
     chunks: u32,
+    size: usize,
+    media_type: &'static str,
+}
+
+impl Slow {
+    /// Replies after a pause, and sends so many chunks of a hundred bytes, each after a pause.
+    fn new(reply: Duration, chunk: Duration, chunks: u32) -> Self {
+        Self { reply, chunk, chunks, size: 100, media_type: "text/csv" }
+    }
 }
 
 impl Transport for Slow {
     fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let Self { reply, chunk, chunks } = *self;
+        let Self { reply, chunk, chunks, size, media_type } = *self;
         Box::pin(async move {
             sleep(reply).await;
-            Ok(http::Response::new(Body::stream(Chunks { pause: chunk, left: chunks, next: Box::pin(sleep(chunk)) })))
+            let next = Box::pin(sleep(chunk));
+            let body = Body::stream(Chunks { pause: chunk, left: chunks, size, next });
+            Ok(http::Response::builder().header("content-type", media_type).body(body).unwrap())
         })
     }
 }
@@ -39,6 +50,7 @@ impl Transport for Slow {
 struct Chunks {
     pause: Duration,
     left: u32,
+    size: usize,
     next: Pin<Box<Sleep>>,
 }
 
@@ -53,7 +65,8 @@ impl Stream for Chunks {
         self.left -= 1;
         let next = Instant::now() + self.pause;
         self.next.as_mut().reset(next);
-        Poll::Ready(Some(Ok(Bytes::from_static(b"{}"))))
+        let padded = format!("{{}}{:1$}", "", self.size - 2);
+        Poll::Ready(Some(Ok(padded.into())))
     }
 }
 
@@ -75,21 +88,21 @@ fn client(transport: Slow) -> openapi_client_runtime::ClientBuilder {
 
 #[tokio::test(start_paused = true)]
 async fn a_download_may_take_any_time_while_chunks_arrive() {
-    let slow = Slow { reply: MINUTE / 2, chunk: MINUTE * 2 / 3, chunks: 5 };
+    let slow = Slow::new(MINUTE / 2, MINUTE * 2 / 3, 5);
     let client = client(slow).anonymous().build().unwrap();
     let started = Instant::now();
     let download = Api::new(&client).report().await.unwrap();
-    assert_eq!(download.bytes(100).await.unwrap().len(), 10);
+    assert_eq!(download.bytes(1_000).await.unwrap().len(), 500);
     assert!(started.elapsed() > MINUTE * 3, "{:?}", started.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_time_of_the_reader_does_not_count_as_silence_of_the_server() {
-    let slow = Slow { reply: Duration::ZERO, chunk: MINUTE * 2 / 3, chunks: 3 };
+    let slow = Slow::new(Duration::ZERO, MINUTE * 2 / 3, 3);
     let client = client(slow).anonymous().build().unwrap();
     let mut download = Api::new(&client).report().await.unwrap();
     for _ in 0..3 {
-        assert_eq!(download.chunk().await.unwrap().unwrap().len(), 2);
+        assert_eq!(download.chunk().await.unwrap().unwrap().len(), 100);
         sleep(MINUTE * 2).await;
     }
     assert!(download.chunk().await.is_none());
@@ -97,7 +110,7 @@ async fn the_time_of_the_reader_does_not_count_as_silence_of_the_server() {
 
 #[tokio::test(start_paused = true)]
 async fn a_download_ends_when_the_server_is_silent_for_too_long() {
-    let slow = Slow { reply: Duration::ZERO, chunk: MINUTE + Duration::from_secs(1), chunks: 1 };
+    let slow = Slow::new(Duration::ZERO, MINUTE + Duration::from_secs(1), 1);
     let client = client(slow).anonymous().build().unwrap();
     let download = Api::new(&client).report().await.unwrap();
     let started = Instant::now();
@@ -107,7 +120,7 @@ async fn a_download_ends_when_the_server_is_silent_for_too_long() {
 
 #[tokio::test(start_paused = true)]
 async fn the_time_for_an_attempt_begins_after_the_wait_for_a_token() {
-    let slow = Slow { reply: MINUTE * 2 / 3, chunk: Duration::ZERO, chunks: 1 };
+    let slow = Slow::new(MINUTE * 2 / 3, Duration::ZERO, 1);
     let client = client(slow).token_provider(SlowTokens(MINUTE * 2 / 3)).build().unwrap();
     let started = Instant::now();
     Api::new(&client).get_thing("a").await.unwrap();
@@ -116,7 +129,7 @@ async fn the_time_for_an_attempt_begins_after_the_wait_for_a_token() {
 
 #[tokio::test(start_paused = true)]
 async fn the_time_for_an_attempt_begins_after_the_wait_for_the_rate_limit() {
-    let slow = Slow { reply: MINUTE * 2 / 3, chunk: Duration::ZERO, chunks: 1 };
+    let slow = Slow::new(MINUTE * 2 / 3, Duration::ZERO, 1);
     let limit = RateLimit::new(1, MINUTE * 2);
     let client = client(slow).anonymous().rate_limit(limit).build().unwrap();
     let api = Api::new(&client);
@@ -126,7 +139,7 @@ async fn the_time_for_an_attempt_begins_after_the_wait_for_the_rate_limit() {
 
 #[tokio::test(start_paused = true)]
 async fn an_attempt_ends_after_a_minute_where_nothing_else_is_set() {
-    let slow = Slow { reply: MINUTE * 2, chunk: Duration::ZERO, chunks: 1 };
+    let slow = Slow::new(MINUTE * 2, Duration::ZERO, 1);
     let builder = Client::builder().base_url("https://api.example.com").transport(slow).anonymous();
     let client = builder.retry(openapi_client_runtime::RetryPolicy::never()).build().unwrap();
     let started = Instant::now();

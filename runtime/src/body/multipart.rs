@@ -19,23 +19,31 @@ use tokio::io::{AsyncRead, AsyncSeekExt, ReadBuf};
 use super::form::{Content, Form, PartValue};
 use crate::error::{BoxError, RequestError};
 
-/// How much of a file is read at once.
+/// How much of a file, or of bytes in memory, is sent at once.
 const CHUNK: usize = 64 * 1024;
 
 /// A form that is being sent: what is left of it, in order.
 pub(crate) struct FormStream {
     pieces: VecDeque<Piece>,
     remaining: u64,
-    progress: Progress,
+    sent: Arc<AtomicU64>,
 }
 
-/// How many chunks of a form were taken by the transport, seen from outside.
-#[derive(Clone, Default)]
-pub(crate) struct Progress(Arc<AtomicU64>);
+/// How many bytes of a form were taken by the transport, seen from outside.
+#[derive(Clone)]
+pub(crate) struct Progress {
+    sent: Arc<AtomicU64>,
+    whole: u64,
+}
 
 impl Progress {
     pub(crate) fn sent(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// Whether all of it was taken: what is waited for now is the response.
+    pub(crate) fn is_over(&self) -> bool {
+        self.sent() >= self.whole
     }
 }
 
@@ -52,7 +60,7 @@ impl FormStream {
     /// If a file cannot be opened; nothing was sent then.
     pub(crate) async fn open(form: &Form) -> Result<(String, Self), RequestError> {
         let boundary = boundary();
-        let mut stream = Self { pieces: VecDeque::new(), remaining: 0, progress: Progress::default() };
+        let mut stream = Self { pieces: VecDeque::new(), remaining: 0, sent: Arc::default() };
         let mut around = String::new();
         for part in &form.parts {
             let _ = write!(around, "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
@@ -126,7 +134,7 @@ impl FormStream {
 
     /// A view of how far the form got.
     pub(crate) fn progress(&self) -> Progress {
-        self.progress.clone()
+        Progress { sent: self.sent.clone(), whole: self.sent.load(Ordering::Relaxed) + self.remaining }
     }
 
     /// How many bytes are still to be sent.
@@ -139,7 +147,7 @@ impl FormStream {
         loop {
             let chunk = match self.pieces.front_mut() {
                 None => return Poll::Ready(None),
-                Some(Piece::Bytes(bytes)) => Ok(std::mem::take(bytes)),
+                Some(Piece::Bytes(bytes)) => Ok(bytes.split_to(bytes.len().min(CHUNK))),
                 Some(Piece::File { left: 0, .. }) => Ok(Bytes::new()),
                 Some(Piece::File { file, path, left }) => match read(file, path, *left, context) {
                     Poll::Pending => return Poll::Pending,
@@ -152,7 +160,7 @@ impl FormStream {
                 }
                 Ok(chunk) => {
                     self.remaining -= chunk.len() as u64;
-                    self.progress.0.fetch_add(1, Ordering::Relaxed);
+                    self.sent.fetch_add(chunk.len() as u64, Ordering::Relaxed);
                     return Poll::Ready(Some(Ok(chunk)));
                 }
                 Err(error) => {

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::path::Path;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::StatusCode;
+use http::header::CONTENT_TYPE;
 use tokio::io::AsyncWriteExt;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep};
@@ -17,7 +18,11 @@ use crate::body::content::Body;
 use crate::error::{BoxError, RequestError, TransportError, TransportErrorKind};
 use crate::exchange::response::RawResponse;
 use crate::operation::descriptor::Operation;
+use crate::policy::speed::{MinSpeed, Pace, TooSlow};
 use crate::transport::wire::body_error;
+
+/// The media type of streams of events (HTML Living Standard, section 9.2).
+const EVENTS: &[u8] = b"text/event-stream";
 
 /// A body that arrives chunk by chunk, so that it needs no more memory than one chunk.
 ///
@@ -33,12 +38,34 @@ pub struct Download {
     /// When the call began, and when the time for all of it is over.
     deadline: Option<(Instant, Instant)>,
     alarm: Option<Pin<Box<Sleep>>>,
-    /// Whether the alarm was set for the chunk that is being waited for; the time that the consumer takes is not counted.
-    waiting: bool,
+    /// The wait for the next chunk, for which the alarm is set; the time that the consumer takes is not counted.
+    waiting: Option<Waiting>,
+    /// How fast it arrives.
+    pace: Pace,
+}
+
+/// A wait for a chunk.
+struct Waiting {
+    since: Instant,
+    /// Up to when its time has been counted.
+    judged: Instant,
+}
+
+impl Waiting {
+    /// When the alarm is to ring. A time that no clock can count to is a day ahead.
+    fn end(&self, patience: Duration, pace: Pace, deadline: Option<(Instant, Instant)>) -> Instant {
+        let silent = self.since.checked_add(patience);
+        let judged = pace.left().and_then(|left| self.judged.checked_add(left));
+        let ends = silent.into_iter().chain(judged).chain(deadline.map(|(_, end)| end));
+        ends.min().unwrap_or(self.judged + Duration::from_secs(24 * 60 * 60))
+    }
 }
 
 impl Download {
     pub(crate) fn new(response: &mut RawResponse) -> Self {
+        // Events come when something happens.
+        let events = response.headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(EVENTS));
+        let speed = if events { MinSpeed::none() } else { response.speed };
         Self {
             operation: response.operation,
             status: response.status,
@@ -47,7 +74,8 @@ impl Download {
             patience: response.patience,
             deadline: response.deadline,
             alarm: None,
-            waiting: false,
+            waiting: None,
+            pace: Pace::new(speed),
         }
     }
 
@@ -55,8 +83,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// If the connection breaks, the server is silent for longer than the time for an attempt, or the time for the whole call
-    /// is over.
+    /// If the connection breaks, the server is silent for longer than the time for an attempt or slower than
+    /// [`MinSpeed`](crate::MinSpeed) allows, or the time for the whole call is over.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         std::future::poll_fn(|context| self.poll_chunk(context)).await
     }
@@ -108,28 +136,60 @@ impl Download {
             return Poll::Ready(Some(Err(self.late(started.elapsed()))));
         }
         if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
-            self.waiting = false;
-            return Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| self.broken(error))));
+            return Poll::Ready(chunk.map(|chunk| self.arrived(chunk)));
         }
-        let patience = self.patience;
         if self.alarm.is_none() && Handle::try_current().is_err() {
             return Poll::Ready(Some(Err(self.broken(RequestError::outside_tokio().into()))));
         }
-        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep(patience)));
-        if !self.waiting {
-            // A time that no clock can count to is not waited for: `sleep` has set the alarm far ahead.
-            let end = Instant::now().checked_add(patience);
-            if let Some(end) = end.into_iter().chain(self.deadline.map(|(_, end)| end)).min() {
-                alarm.as_mut().reset(end);
+        loop {
+            let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep(Duration::ZERO)));
+            if self.waiting.is_none() {
+                let now = Instant::now();
+                let waiting = Waiting { since: now, judged: now };
+                alarm.as_mut().reset(waiting.end(self.patience, self.pace, self.deadline));
+                self.waiting = Some(waiting);
             }
-            self.waiting = true;
+            ready!(alarm.as_mut().poll(context));
+            if let Err(error) = self.rung() {
+                return Poll::Ready(Some(Err(error)));
+            }
         }
-        if alarm.as_mut().poll(context).is_ready() {
-            let over = self.deadline.filter(|(_, end)| Instant::now() >= *end);
-            let waited = over.map_or(patience, |(started, _)| started.elapsed());
-            return Poll::Ready(Some(Err(self.late(waited))));
+    }
+
+    /// A chunk that arrived, or what came in its place.
+    fn arrived(&mut self, chunk: Result<Bytes, BoxError>) -> Result<Bytes, TransportError> {
+        let chunk = chunk.map_err(|error| self.broken(error))?;
+        self.pace.count(chunk.len() as u64);
+        if let Some(waiting) = self.waiting.take()
+            && self.pace.left().is_some()
+        {
+            self.pace.pass(waiting.judged.elapsed()).map_err(|slow| self.slow(slow))?;
         }
-        Poll::Pending
+        Ok(chunk)
+    }
+
+    /// What the alarm means: nothing, if it was only time to judge the speed.
+    fn rung(&mut self) -> Result<(), TransportError> {
+        let now = Instant::now();
+        if let Some((started, _)) = self.deadline.filter(|(_, end)| now >= *end) {
+            return Err(self.late(started.elapsed()));
+        }
+        let Some(waiting) = &mut self.waiting else { return Ok(()) };
+        if now - waiting.since >= self.patience {
+            return Err(self.late(self.patience));
+        }
+        let passed = self.pace.pass(now - waiting.judged);
+        waiting.judged = now;
+        let end = waiting.end(self.patience, self.pace, self.deadline);
+        if let Some(alarm) = &mut self.alarm {
+            alarm.as_mut().reset(end);
+        }
+        passed.map_err(|slow| self.slow(slow))
+    }
+
+    fn slow(&mut self, slow: TooSlow) -> TransportError {
+        self.body = Body::empty();
+        self.failed(TransportError::new(TransportErrorKind::TooSlow, slow))
     }
 
     fn late(&mut self, waited: Duration) -> TransportError {

@@ -13,6 +13,7 @@ use crate::error::RequestError;
 use crate::exchange::message::Message;
 use crate::operation::descriptor::{ListStyle, ObjectStyle, Operation};
 use crate::operation::url::{UrlError, push_encoded};
+use crate::policy::speed::MinSpeed;
 
 /// A call before it is sent.
 ///
@@ -127,6 +128,12 @@ impl Request {
     /// How many bytes of a response may be held in memory, instead of the client's setting.
     pub fn max_body(&mut self, bytes: usize) -> &mut Self {
         self.0.message.options.max_body = Some(bytes);
+        self
+    }
+
+    /// The slowest that this call's upload or streamed download may be, instead of the client's setting.
+    pub fn min_speed(&mut self, speed: MinSpeed) -> &mut Self {
+        self.0.message.options.min_speed = Some(speed);
         self
     }
 

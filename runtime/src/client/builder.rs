@@ -24,6 +24,7 @@ use crate::policy::bucket::Bucket;
 use crate::policy::limits::Limits;
 use crate::policy::rate::{Limiter, RateLimit};
 use crate::policy::retry::RetryPolicy;
+use crate::policy::speed::MinSpeed;
 use crate::transport::network::{Network, ProxyUse};
 use crate::transport::wire::{Transport, Wire};
 
@@ -141,10 +142,17 @@ impl ClientBuilder {
     }
 
     /// The longest that a call may take in all: getting a token, all attempts, the waits between them, and a streamed
-    /// download to its end. Not limited if
-    /// not set.
+    /// download to its end. Not limited if not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.total = Some(timeout);
+        self
+    }
+
+    /// The slowest that an upload of files, or a streamed download, may be. One byte a second over a minute if not set. Other
+    /// calls are bounded by [`attempt_timeout`](Self::attempt_timeout), streams of events (`text/event-stream`) by nothing
+    /// but its silence.
+    pub fn min_speed(mut self, speed: MinSpeed) -> Self {
+        self.limits.speed = speed;
         self
     }
 

@@ -20,6 +20,8 @@ pub enum TransportErrorKind {
     Tls,
     /// The time for one attempt, or for the whole call, was over.
     Timeout,
+    /// An upload or a streamed download was slower than [`MinSpeed`](crate::MinSpeed) allows.
+    TooSlow,
     /// The connection broke: the server may have acted on the request.
     Broken,
     /// The response is not valid HTTP, for instance in the name of a header: the server may have acted on the request.
@@ -39,6 +41,7 @@ impl TransportErrorKind {
             Self::Connect => "connect",
             Self::Tls => "tls",
             Self::Timeout => "timeout",
+            Self::TooSlow => "too_slow",
             Self::Broken => "broken",
             Self::Malformed => "malformed",
             Self::Compression => "compression",
@@ -129,9 +132,9 @@ impl TransportError {
         self.0.attempts
     }
 
-    /// Whether time was over, rather than the connection broken.
+    /// Whether time was over or the transfer too slow, rather than the connection broken.
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == TransportErrorKind::Timeout
+        matches!(self.0.kind, TransportErrorKind::Timeout | TransportErrorKind::TooSlow)
     }
 }
 
@@ -146,6 +149,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "no connection to the server",
             TransportErrorKind::Tls => "no secure connection to the server",
             TransportErrorKind::Timeout => "no complete response in time",
+            TransportErrorKind::TooSlow => "the transfer was too slow",
             TransportErrorKind::Broken => "the connection broke before the response was complete",
             TransportErrorKind::Malformed => "the response is not valid HTTP",
             TransportErrorKind::Compression => "the compressed body of the response is corrupt",

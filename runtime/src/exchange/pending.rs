@@ -15,7 +15,8 @@ use super::attempt::{Attempt, OpenForm};
 use super::receive::Receiving;
 use super::response::RawResponse;
 use crate::body::multipart::Progress;
-use crate::error::{Failure, TransportError};
+use crate::error::{Failure, TransportError, TransportErrorKind};
+use crate::policy::speed::Pace;
 use crate::transport::wire::{BoxFuture, Head, Sent};
 
 /// A time that no clock can count to ends in a year.
@@ -62,22 +63,54 @@ impl<'a> Pending<'a, ()> {
 }
 
 impl<S: Future<Output = Sent> + Unpin> Pending<'_, S> {
-    /// Runs within the time for an attempt, which begins anew whenever a file that is being uploaded gets on, and within
-    /// what is `left` of the time for the call, which does not. It counts from `started`, which is about now.
+    /// Runs within the time for an attempt, and within what is `left` of the time for the call. Both count from `started`,
+    /// which is about now.
     pub(crate) async fn finish(&mut self, started: Instant, left: Option<Duration>) -> Result<RawResponse, Failure> {
-        let (mut sent, mut begun) = (0, started);
-        let result = loop {
-            if let Ok(result) = timeout_at(self.end(begun, started, left), &mut *self).await {
-                break result;
-            }
-            let now = self.progress.as_ref().map_or(0, Progress::sent);
-            if now == sent || left.is_some_and(|left| left <= started.elapsed()) {
-                break Err(TransportError::timeout(started.elapsed()).into());
-            }
-            (sent, begun) = (now, Instant::now());
+        let result = match self.progress.take() {
+            None => match timeout_at(self.end(started, started, left), &mut *self).await {
+                Ok(result) => result,
+                Err(_) => Err(TransportError::timeout(started.elapsed()).into()),
+            },
+            // Rare, so it is kept out of the future of every call by a box.
+            Some(progress) => Box::pin(self.upload(&progress, started, left)).await,
         };
         self.attempt.report(started, &result);
         result
+    }
+
+    /// Runs while files are being uploaded: the time for an attempt begins anew whenever they get on, as long as they are not
+    /// too slow. The time for the call does not.
+    async fn upload(
+        &mut self,
+        progress: &Progress,
+        started: Instant,
+        left: Option<Duration>,
+    ) -> Result<RawResponse, Failure> {
+        let mut pace = Pace::new(self.attempt.message.limits(self.attempt.channel).speed);
+        // When files last got on, as far as is known; and since when their speed is measured.
+        let (mut begun, mut since, mut sent) = (started, started, 0);
+        loop {
+            let patience = self.end(begun, started, left);
+            let judged = pace.left().filter(|_| !progress.is_over()).and_then(|left| since.checked_add(left));
+            let end = judged.map_or(patience, |judged| judged.min(patience));
+            if let Ok(result) = timeout_at(end, &mut *self).await {
+                return result;
+            }
+            let (now, taken) = (Instant::now(), progress.sent());
+            if left.is_some_and(|left| left <= started.elapsed()) || (taken == sent && now >= patience) {
+                return Err(TransportError::timeout(started.elapsed()).into());
+            }
+            pace.count(taken - sent);
+            if let Err(slow) = pace.pass(now - since)
+                && !progress.is_over()
+            {
+                return Err(TransportError::new(TransportErrorKind::TooSlow, slow).into());
+            }
+            if taken > sent {
+                begun = now;
+            }
+            (since, sent) = (now, taken);
+        }
     }
 
     /// When the time for an attempt is over, if it begins now; at the end of the time for the call at the latest.

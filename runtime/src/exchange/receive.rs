@@ -76,6 +76,7 @@ impl Receiving {
             cut: self.cut,
             attempts: attempt.number,
             patience: limits.attempt,
+            speed: limits.speed,
             deadline: None,
             hide: attempt.credential.cloned(),
         }

@@ -14,6 +14,7 @@ use crate::body::content::Body;
 use crate::error::{DecodeReason, FailedResponse, NotFollowed, message_of, retry_after, tracking_id, tracking_id_of};
 use crate::operation::api::Api;
 use crate::operation::descriptor::Operation;
+use crate::policy::speed::MinSpeed;
 
 /// A response of any status: what sending returns and decoding starts from.
 pub struct RawResponse {
@@ -30,6 +31,8 @@ pub struct RawResponse {
     pub(crate) attempts: u32,
     /// How long the server may be silent while a streamed body arrives.
     pub(crate) patience: Duration,
+    /// How slowly it may arrive.
+    pub(crate) speed: MinSpeed,
     /// When the call began, and when the time for all of it is over; a streamed body is still a part of it.
     pub(crate) deadline: Option<(Instant, Instant)>,
     /// Why it is a redirect still, if it is one.

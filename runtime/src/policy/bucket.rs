@@ -32,7 +32,7 @@ impl Bucket {
     pub(crate) fn pay(&self, outcome: &Outcome<'_>) -> Option<u32> {
         let Some(tokens) = &self.0 else { return Some(0) };
         let price = match outcome {
-            Outcome::Failure(TransportErrorKind::Timeout) => TIMEOUT,
+            Outcome::Failure(TransportErrorKind::Timeout | TransportErrorKind::TooSlow) => TIMEOUT,
             _ => RETRY,
         };
         let paid = tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(price));

@@ -7,3 +7,4 @@ pub(crate) mod bucket;
 pub(crate) mod limits;
 pub(crate) mod rate;
 pub(crate) mod retry;
+pub(crate) mod speed;

@@ -214,7 +214,10 @@ impl RetryPolicy {
             Outcome::Response(status, _) => ended.repeatable && self.statuses.contains(&status),
             Outcome::Failure(TransportErrorKind::Connect) => true,
             Outcome::Failure(
-                TransportErrorKind::Timeout | TransportErrorKind::Broken | TransportErrorKind::Malformed,
+                TransportErrorKind::Timeout
+                | TransportErrorKind::TooSlow
+                | TransportErrorKind::Broken
+                | TransportErrorKind::Malformed,
             ) => ended.repeatable,
             Outcome::Failure(
                 TransportErrorKind::Body
@@ -331,7 +334,7 @@ mod tests {
             assert!(next(true, Outcome::Response(status, &none)));
             assert!(!next(false, Outcome::Response(status, &none)));
         }
-        for kind in [TransportErrorKind::Broken, TransportErrorKind::Timeout] {
+        for kind in [TransportErrorKind::Broken, TransportErrorKind::Timeout, TransportErrorKind::TooSlow] {
             assert!(next(true, Outcome::Failure(kind)));
             assert!(!next(false, Outcome::Failure(kind)));
         }
