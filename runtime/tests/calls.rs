@@ -156,6 +156,26 @@ async fn a_lone_file_is_called_file_unless_it_says_otherwise() {
 }
 
 #[tokio::test]
+async fn a_file_can_be_the_whole_body_and_is_read_again_for_a_retry() {
+    let server = Server::script([Reply::status(503), Reply::status(204), Reply::status(204), Reply::status(204)]).await;
+    let api = Api::new(&client(&server));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.zip");
+    let archive = vec![7; 200_000];
+    std::fs::write(&path, &archive).unwrap();
+    api.upload_whole("application/zip", FilePart::from_path(&path).unwrap()).await.unwrap();
+    api.upload_whole("*/*", FilePart::from_text("a.xml", "<a/>")).await.unwrap();
+    api.upload_whole("application/zip", FilePart::from(b"x".as_slice()).content_type("x/y")).await.unwrap();
+    let seen = server.seen();
+    let types: Vec<_> = seen.iter().map(|request| request.header("content-type").unwrap()).collect();
+    assert_eq!(types, ["application/zip", "application/zip", "application/xml", "x/y"]);
+    for request in &seen[..2] {
+        assert!(request.body == archive, "{} bytes", request.body.len());
+        assert_eq!(request.header("content-length"), Some("200000"));
+    }
+}
+
+#[tokio::test]
 async fn a_missing_file_is_named() {
     let error: RequestError = FilePart::from_path("/no/such/file.xml").unwrap_err();
     assert!(error.to_string().contains("/no/such/file.xml"), "{error}");

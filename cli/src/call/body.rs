@@ -1,8 +1,10 @@
 //! The body of a request: as a whole, by its members, by its changes, or as a form.
 
+use std::path::Path;
+
 use clap::ArgMatches;
-use runtime::Request;
 use runtime::catalog::{Body, MediaType};
+use runtime::{FilePart, Request};
 use serde_json::{Map, Value};
 
 use super::{FormPart, fields, form, patch, read, warn_unknown};
@@ -50,7 +52,11 @@ pub(super) fn set(
 fn plain(request: &mut Request, body: &Body, media: &'static MediaType, matches: &ArgMatches) -> Result<(), Failure> {
     match matches.get_one::<String>("body") {
         Some(typed) => {
-            request.bytes(media.name, read::bytes("--body", typed)?);
+            // A file is read while it is sent.
+            match Path::new(typed) {
+                path if path.is_file() => request.upload(media.name, FilePart::from(path.to_owned())),
+                _ => request.bytes(media.name, read::bytes("--body", typed)?),
+            };
             Ok(())
         }
         None if body.required => {

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
-use super::multipart::FormStream;
+use super::multipart::Upload;
 use crate::error::BoxError;
 
 /// The body of a request or of a response.
@@ -25,7 +25,7 @@ enum Inner {
     #[default]
     Empty,
     Bytes(Bytes),
-    Form(Box<FormStream>),
+    Upload(Box<Upload>),
     /// A response that is read as it comes.
     Network(reqwest::Body),
     Chunks(Chunks),
@@ -45,8 +45,8 @@ impl Body {
         Self(Inner::Chunks(Box::pin(chunks)))
     }
 
-    pub(crate) fn form(form: FormStream) -> Self {
-        Self(Inner::Form(Box::new(form)))
+    pub(crate) fn upload(upload: Upload) -> Self {
+        Self(Inner::Upload(Box::new(upload)))
     }
 
     pub(crate) fn network(body: reqwest::Body) -> Self {
@@ -59,7 +59,7 @@ impl Body {
             Inner::Empty => None,
             Inner::Bytes(bytes) => Some(bytes.into()),
             Inner::Network(body) => Some(body),
-            Inner::Form(_) | Inner::Chunks(_) => Some(reqwest::Body::wrap(self)),
+            Inner::Upload(_) | Inner::Chunks(_) => Some(reqwest::Body::wrap(self)),
         }
     }
 
@@ -92,7 +92,7 @@ impl Body {
                 Inner::Bytes(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(bytes))),
                 _ => Poll::Ready(None),
             },
-            Inner::Form(form) => form.poll_chunk(context),
+            Inner::Upload(upload) => upload.poll_chunk(context),
             Inner::Chunks(chunks) => chunks.as_mut().poll_next(context),
             Inner::Network(body) => poll_network(body, context),
         }
@@ -103,7 +103,7 @@ impl Body {
         match &self.0 {
             Inner::Empty => Some(0),
             Inner::Bytes(bytes) => Some(bytes.len() as u64),
-            Inner::Form(form) => Some(form.remaining()),
+            Inner::Upload(upload) => Some(upload.remaining()),
             Inner::Network(body) => http_body::Body::size_hint(body).exact(),
             Inner::Chunks(_) => None,
         }
@@ -177,7 +177,7 @@ impl fmt::Debug for Body {
         let kind = match &self.0 {
             Inner::Empty => "empty",
             Inner::Bytes(_) => "bytes",
-            Inner::Form(_) => "form",
+            Inner::Upload(_) => "upload",
             Inner::Network(_) => "network",
             Inner::Chunks(_) => "chunks",
         };

@@ -23,6 +23,9 @@ const TYPES: [(&str, &str); 9] = [
 
 /// A file to upload: from disk, or from memory.
 ///
+/// As the whole body of a request, its bytes are sent as they are, under the content type that the operation documents unless
+/// one was set here; its names are not sent then.
+///
 /// A file on disk is read while it is sent, in chunks, and again if the call is retried; it is never held in memory.
 #[derive(Clone)]
 pub struct FilePart {
@@ -84,7 +87,7 @@ impl FilePart {
         self
     }
 
-    /// The content type of the part, instead of what the extension suggests.
+    /// The content type, instead of what the extension suggests or the operation documents.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
@@ -129,6 +132,20 @@ impl From<tokio::fs::File> for FilePart {
     /// Calls that send the same open file must not run at the same time: they share its position.
     fn from(file: tokio::fs::File) -> Self {
         Self { name: None, file_name: None, content_type: None, content: Content::Open(Arc::new(file)) }
+    }
+}
+
+impl From<Vec<u8>> for FilePart {
+    /// As from [`Bytes`].
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<&'static [u8]> for FilePart {
+    /// As from [`Bytes`].
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
     }
 }
 

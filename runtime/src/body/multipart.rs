@@ -1,4 +1,4 @@
-//! A form on the wire: `multipart/form-data` (RFC 7578), written piece by piece.
+//! Files on the wire: one as the whole body, or several in a form (`multipart/form-data`, RFC 7578), read piece by piece.
 //!
 //! Written here rather than left to the HTTP library, so that a form can be sent again on a retry, has a known length, and
 //! looks the same to every transport.
@@ -16,20 +16,20 @@ use bytes::Bytes;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncSeekExt, ReadBuf};
 
-use super::form::{Content, Form, PartValue};
+use super::form::{Content, FilePart, Form, PartValue};
 use crate::error::{BoxError, RequestError};
 
 /// How much of a file, or of bytes in memory, is sent at once.
 const CHUNK: usize = 64 * 1024;
 
-/// A form that is being sent: what is left of it, in order.
-pub(crate) struct FormStream {
+/// A form or a file that is being sent: what is left of it, in order.
+pub(crate) struct Upload {
     pieces: VecDeque<Piece>,
     remaining: u64,
     sent: Arc<AtomicU64>,
 }
 
-/// How many bytes of a form were taken by the transport, seen from outside.
+/// How many bytes of an upload were taken by the transport, seen from outside.
 #[derive(Clone)]
 pub(crate) struct Progress {
     sent: Arc<AtomicU64>,
@@ -52,7 +52,18 @@ enum Piece {
     File { file: File, path: Arc<Path>, left: u64 },
 }
 
-impl FormStream {
+impl Upload {
+    /// Opens a file that is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened; nothing was sent then.
+    pub(crate) async fn open_file(file: &FilePart) -> Result<Self, RequestError> {
+        let mut stream = Self::empty();
+        stream.push_content(file, "the body").await?;
+        Ok(stream)
+    }
+
     /// Opens the form's files and writes everything around them. Also gives the `Content-Type`.
     ///
     /// # Errors
@@ -60,7 +71,7 @@ impl FormStream {
     /// If a file cannot be opened; nothing was sent then.
     pub(crate) async fn open(form: &Form) -> Result<(String, Self), RequestError> {
         let boundary = boundary();
-        let mut stream = Self { pieces: VecDeque::new(), remaining: 0, sent: Arc::default() };
+        let mut stream = Self::empty();
         let mut around = String::new();
         for part in &form.parts {
             let _ = write!(around, "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
@@ -79,14 +90,7 @@ impl FormStream {
                     }
                     let _ = write!(around, "\r\nContent-Type: {}\r\n\r\n", one_line(file.effective_type()));
                     stream.push(std::mem::take(&mut around).into());
-                    match &file.content {
-                        Content::Bytes(bytes) => stream.push(bytes.clone()),
-                        Content::Path(path) => stream.push_path(path).await?,
-                        Content::Open(open) => {
-                            let name = file.file_name.as_deref().unwrap_or(&part.name);
-                            stream.push_open(open, Path::new(name).into()).await?;
-                        }
-                    }
+                    stream.push_content(file, &part.name).await?;
                 }
             }
             around.push_str("\r\n");
@@ -94,6 +98,23 @@ impl FormStream {
         let _ = write!(around, "--{boundary}--\r\n");
         stream.push(around.into());
         Ok((format!("multipart/form-data; boundary={boundary}"), stream))
+    }
+
+    fn empty() -> Self {
+        Self { pieces: VecDeque::new(), remaining: 0, sent: Arc::default() }
+    }
+
+    /// Adds what is in a file; `called` is what errors call it where it has no name.
+    async fn push_content(&mut self, file: &FilePart, called: &str) -> Result<(), RequestError> {
+        match &file.content {
+            Content::Bytes(bytes) => self.push(bytes.clone()),
+            Content::Path(path) => self.push_path(path).await?,
+            Content::Open(open) => {
+                let name = file.file_name.as_deref().unwrap_or(called);
+                self.push_open(open, Path::new(name).into()).await?;
+            }
+        }
+        Ok(())
     }
 
     fn push(&mut self, bytes: Bytes) {
@@ -132,7 +153,7 @@ impl FormStream {
         Ok(())
     }
 
-    /// A view of how far the form got.
+    /// A view of how far it got.
     pub(crate) fn progress(&self) -> Progress {
         Progress { sent: self.sent.clone(), whole: self.sent.load(Ordering::Relaxed) + self.remaining }
     }

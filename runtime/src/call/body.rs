@@ -33,6 +33,19 @@ impl Request {
         self
     }
 
+    /// Sets a body of what is in a file, sent under the given content type unless the file has one of its own. One with a `*` in
+    /// it stands for what the file's name suggests.
+    pub fn upload(&mut self, content_type: impl Into<Cow<'static, str>>, file: FilePart) -> &mut Self {
+        let documented = content_type.into();
+        let content_type = match &file.content_type {
+            Some(own) => own.clone().into(),
+            None if documented.contains('*') => file.effective_type().to_owned().into(),
+            None => documented,
+        };
+        self.set_payload(Payload::File { content_type, file: Arc::new(file) });
+        self
+    }
+
     /// Adds the parts of a form to the form that is sent as body.
     pub fn form(&mut self, form: Form) -> &mut Self {
         for part in form.parts {
@@ -84,7 +97,7 @@ impl Request {
         match &mut self.message_mut().payload {
             Payload::Form(form) => Arc::make_mut(form).parts.push(part),
             Payload::None => self.message_mut().payload = Payload::Form(Arc::new(Form { parts: vec![part] })),
-            Payload::Bytes { .. } => self.fail(RequestError::two_bodies(self.operation())),
+            Payload::Bytes { .. } | Payload::File { .. } => self.fail(RequestError::two_bodies(self.operation())),
         }
     }
 

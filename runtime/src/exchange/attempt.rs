@@ -14,7 +14,7 @@ use super::message::Message;
 use super::middleware::{self, Finished};
 use super::response::RawResponse;
 use crate::body::content::Body;
-use crate::body::multipart::FormStream;
+use crate::body::multipart::Upload;
 use crate::body::payload::Payload;
 use crate::error::{AuthError, Failure, NotFollowed, RequestError};
 use crate::transport::wire::Head;
@@ -36,14 +36,17 @@ pub(crate) struct Attempt<'a> {
     pub(crate) streamed: bool,
 }
 
-/// A form whose files are open, and its content type.
-pub(crate) type OpenForm = (String, FormStream);
+/// An upload whose files are open, and its content type.
+pub(crate) type OpenUpload = (String, Upload);
 
 impl Attempt<'_> {
     /// Opens the files of a call that sends some, which must be done anew for each attempt.
-    pub(crate) async fn open(message: &Message) -> Result<Option<OpenForm>, RequestError> {
+    pub(crate) async fn open(message: &Message) -> Result<Option<OpenUpload>, RequestError> {
         match &message.payload {
-            Payload::Form(form) => FormStream::open(form).await.map(Some),
+            Payload::Form(form) => Upload::open(form).await.map(Some),
+            Payload::File { content_type, file } => {
+                Upload::open_file(file).await.map(|upload| Some((content_type.clone().into_owned(), upload)))
+            }
             Payload::None | Payload::Bytes { .. } => Ok(None),
         }
     }
@@ -62,15 +65,15 @@ impl Attempt<'_> {
     }
 
     /// Makes headers and body, and lets the user's hooks see them.
-    pub(crate) fn prepare(self, form: Option<OpenForm>) -> Result<(HeaderMap, Body), Failure> {
+    pub(crate) fn prepare(self, upload: Option<OpenUpload>) -> Result<(HeaderMap, Body), Failure> {
         let operation = self.message.operation;
         let mut headers = self.headers()?;
-        let (content_type, body) = match (form, &self.message.payload) {
-            (Some((content_type, stream)), _) => (HeaderValue::try_from(content_type).map(Some), Body::form(stream)),
+        let (content_type, body) = match (upload, &self.message.payload) {
+            (Some((content_type, upload)), _) => (HeaderValue::try_from(content_type).map(Some), Body::upload(upload)),
             (None, Payload::Bytes { content_type, bytes }) => {
                 (HeaderValue::from_str(content_type).map(Some), bytes.clone().into())
             }
-            (None, Payload::None | Payload::Form(_)) => (Ok(None), Body::empty()),
+            (None, Payload::None | Payload::File { .. } | Payload::Form(_)) => (Ok(None), Body::empty()),
         };
         if let Some(content_type) = content_type.map_err(|_| RequestError::header("content-type"))? {
             headers.insert(CONTENT_TYPE, content_type);
@@ -144,8 +147,8 @@ impl Attempt<'_> {
     pub(crate) async fn follow(self, there: Url) -> Result<Head, Failure> {
         let (mut here, mut left) = (there, REDIRECTS);
         loop {
-            let form = Self::open(self.message).await?;
-            let (headers, body) = self.prepare(form)?;
+            let upload = Self::open(self.message).await?;
+            let (headers, body) = self.prepare(upload)?;
             let method = self.message.operation.method.clone();
             let head = self.channel.wire.send(method, here.clone(), headers, body).await?;
             left -= 1;

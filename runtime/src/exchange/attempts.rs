@@ -6,14 +6,13 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderValue, StatusCode};
 use tokio::time::Instant;
 
-use super::attempt::{Attempt, OpenForm};
+use super::attempt::{Attempt, OpenUpload};
 use super::channel::Channel;
 use super::credential::Credential;
 use super::message::Message;
 use super::pending::Pending;
 use super::response::RawResponse;
 use super::trace;
-use crate::body::payload::Payload;
 use crate::error::{Failure, TransportError};
 use crate::policy::rate::Turn;
 use crate::policy::retry::{Ended, Outcome, Retries};
@@ -116,13 +115,13 @@ impl<'a> Attempts<'a> {
         streamed: bool,
         renewable: bool,
     ) -> Step {
-        let form = match self.message.payload {
-            Payload::Form(_) => match Box::pin(self.open()).await {
-                Ok(form) => form,
+        let upload = match self.message.payload.has_files() {
+            true => match Box::pin(self.open()).await {
+                Ok(upload) => upload,
                 // What the server said before says more than a file that was lost since.
                 Err(failure) => return Step::Done(self.last.take().map_or(Err(failure), |last| *last)),
             },
-            Payload::None | Payload::Bytes { .. } => None,
+            false => None,
         };
         let now = Instant::now();
         let left = match self.time_left(now) {
@@ -135,7 +134,7 @@ impl<'a> Attempts<'a> {
         self.count += 1;
         let (channel, message, number) = (self.channel, self.message, self.count);
         let attempt = Attempt { channel, message, credential, number, streamed, id: self.id.as_ref() };
-        let mut result = Pending::start(attempt, form).finish(now, left).await;
+        let mut result = Pending::start(attempt, upload).finish(now, left).await;
         if let Ok(response) = &mut result {
             response.deadline = self.deadline.map(|deadline| (self.started, deadline));
         }
@@ -158,13 +157,13 @@ impl<'a> Attempts<'a> {
     }
 
     /// Opens the files of the message, within the time for an attempt and for the call.
-    async fn open(&self) -> Result<Option<OpenForm>, Failure> {
+    async fn open(&self) -> Result<Option<OpenUpload>, Failure> {
         let limit = self.message.limits(self.channel).attempt;
         let end = Instant::now().checked_add(limit).into_iter().chain(self.deadline).min();
         match end {
             None => Ok(Attempt::open(self.message).await?),
             Some(end) => match tokio::time::timeout_at(end, Attempt::open(self.message)).await {
-                Ok(form) => Ok(form?),
+                Ok(upload) => Ok(upload?),
                 Err(_) => Err(self.late()),
             },
         }

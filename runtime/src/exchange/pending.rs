@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use super::attempt::{Attempt, OpenForm};
+use super::attempt::{Attempt, OpenUpload};
 use super::receive::Receiving;
 use super::response::RawResponse;
 use crate::body::multipart::Progress;
@@ -43,14 +43,14 @@ enum Stage<'a, S> {
 }
 
 impl<'a> Pending<'a, ()> {
-    /// Makes the request and begins to send it. `form` is what [`open`](Attempt::open) returned.
+    /// Makes the request and begins to send it. `upload` is what [`open`](Attempt::open) returned.
     pub(crate) fn start(
         attempt: Attempt<'a>,
-        form: Option<OpenForm>,
+        upload: Option<OpenUpload>,
     ) -> Pending<'a, impl Future<Output = Sent> + Send + Unpin + 'a> {
         let Attempt { channel, message, .. } = attempt;
-        let progress = form.as_ref().map(|(_, stream)| stream.progress());
-        let made = message.url(channel).map_err(Failure::from).and_then(|url| Ok((url, attempt.prepare(form)?)));
+        let progress = upload.as_ref().map(|(_, upload)| upload.progress());
+        let made = message.url(channel).map_err(Failure::from).and_then(|url| Ok((url, attempt.prepare(upload)?)));
         let stage = match made {
             Ok((url, (headers, body))) => {
                 let method = message.operation.method.clone();

@@ -106,6 +106,12 @@ impl Api {
         call
     }
 
+    pub fn upload_whole(&self, content_type: &'static str, file: impl Into<FilePart>) -> Upload {
+        let mut call = start!(self, Upload, "upload", PUT, "/v1/upload", "application/json", None);
+        call.request.upload(content_type, file.into());
+        call
+    }
+
     pub fn upload_one(&self, file: impl Into<FilePart>, note: &dyn Display) -> Upload {
         let mut call = start!(self, Upload, "uploadOne", POST, "/v1/upload", "application/json", None);
         call.request.text("note", note).file("config", file.into());

@@ -162,18 +162,18 @@ fn of_body(context: &Context<'_>, body: &Body) -> Vec<TokenStream> {
         BodyKind::Whole { .. } if body.need == Need::Optional => Vec::new(),
         BodyKind::Whole { content, .. } => vec![match content {
             Content::Json(_, ty) => borrowed(context, ty, &body.docs, "body"),
-            Content::Form => file(context),
+            Content::Form => file(context, "xml"),
             Content::Text(_) => quote!("text"),
-            Content::Binary(_) => quote!(b"bytes".as_slice()),
+            Content::Binary(media_type) => file(context, ending(media_type)),
         }],
     }
 }
 
 fn of_part(context: &Context<'_>, part: &Part) -> TokenStream {
     match &part.kind {
-        PartKind::File => file(context),
+        PartKind::File => file(context, "xml"),
         PartKind::Files => {
-            let file = file(context);
+            let file = file(context, "xml");
             quote!([#file])
         }
         PartKind::Text(ty) => value(context, ty, &part.docs, &part.name.wire, 0),
@@ -181,9 +181,15 @@ fn of_part(context: &Context<'_>, part: &Part) -> TokenStream {
     }
 }
 
-fn file(context: &Context<'_>) -> TokenStream {
-    let crate_ident = token(context.crate_ident);
-    quote!(#crate_ident::FilePart::from_path("upload.xml")?)
+fn file(context: &Context<'_>, ending: &str) -> TokenStream {
+    let (crate_ident, path) = (token(context.crate_ident), format!("upload.{ending}"));
+    quote!(#crate_ident::FilePart::from_path(#path)?)
+}
+
+/// How the names of files of a media type end: as its subtype says, where that is a short word.
+fn ending(media_type: &str) -> &str {
+    let subtype = media_type.split(';').next().and_then(|essence| essence.trim().split_once('/')).map(|(_, sub)| sub);
+    subtype.filter(|sub| sub.len() <= 4 && sub.chars().all(|c| c.is_ascii_alphanumeric())).unwrap_or("bin")
 }
 
 /// A value of `ty` as what is written as JSON is taken: by reference.

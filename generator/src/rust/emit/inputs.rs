@@ -180,7 +180,8 @@ fn of_whole<'a>(context: &'a Context<'_>, content: &'a Content) -> (TokenStream,
             Box::new(move |ident, to| quote!(#to.bytes(#media_type, #into::<#string>::into(#ident));)),
         ),
         Content::Binary(media_type) => {
-            (quote!(impl #into<::runtime::Bytes>), Box::new(move |ident, to| quote!(#to.bytes(#media_type, #ident);)))
+            let statement: Statement<'a> = Box::new(move |ident, to| quote!(#to.upload(#media_type, #ident.into());));
+            (quote!(impl #into<::runtime::FilePart>), statement)
         }
     }
 }
