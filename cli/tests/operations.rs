@@ -30,7 +30,7 @@ const UPLOAD: &str = "upload.xml";
 #[rustfmt::skip]
 const V2025: [Row; 19] = [
     (&["connector-customizers", "create-connector-customizer", "--name", "My customizer"], "POST", "/v2025/connector-customizers", "application/json", Json(|| json!({"name": "My customizer"}))),
-    (&["connector-customizers", "create-connector-customizer-version", "b07d"], "POST", "/v2025/connector-customizers/b07d/versions", "", Nothing),
+    (&["connector-customizers", "create-connector-customizer-version", "b07d", "--body", UPLOAD], "POST", "/v2025/connector-customizers/b07d/versions", "application/zip", Holds(&["<Form name=\"ü\"/>"])),
     (&["connector-customizers", "delete-connector-customizer", "b07d"], "DELETE", "/v2025/connector-customizers/b07d", "", Nothing),
     (&["connector-customizers", "get-connector-customizer", "a/b c"], "GET", "/v2025/connector-customizers/a%2Fb%20c", "", Nothing),
     (&["connector-customizers", "list-connector-customizers", "--limit", "5", "--offset=0"], "GET", "/v2025/connector-customizers?offset=0&limit=5", "", Nothing),

@@ -194,7 +194,7 @@ async fn an_empty_body_is_an_error_only_where_there_must_be_one() {
     assert_eq!(connectors.get_connector_source_config("a").await.unwrap(), "");
     connectors.delete_custom_connector("a").await.unwrap();
     customizers.delete_connector_customizer("a").await.unwrap();
-    assert_eq!(customizers.create_connector_customizer_version("a").await.unwrap(), None);
+    assert_eq!(customizers.create_connector_customizer_version("a", b"zip".as_slice()).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -203,10 +203,12 @@ async fn a_nullable_answer_may_be_null_or_nothing() {
     for body in nothing {
         let server = Server::always(Reply::text(200, "application/json", body)).await;
         let api = ConnectorCustomizersApi::new(&server.client());
-        assert_eq!(api.create_connector_customizer_version("a").await.unwrap(), None, "{body:?}");
+        assert_eq!(api.create_connector_customizer_version("a", b"zip".as_slice()).await.unwrap(), None, "{body:?}");
     }
     let server = Server::always(Reply::json(200, &json!({}))).await;
-    let answer = ConnectorCustomizersApi::new(&server.client()).create_connector_customizer_version("a").await;
+    let answer = ConnectorCustomizersApi::new(&server.client())
+        .create_connector_customizer_version("a", b"zip".as_slice())
+        .await;
     assert_eq!(answer.unwrap(), Some(models::ConnectorCustomizerVersionCreateResponse::default()));
 }
 

@@ -105,7 +105,7 @@ version! { v2025 {
     "createConnectorCustomizer" => |client|
         ConnectorCustomizersApi::new(client).create_connector_customizer(&models::ConnectorCustomizerCreateRequest::new()),
     "createConnectorCustomizerVersion" => |client|
-        ConnectorCustomizersApi::new(client).create_connector_customizer_version("a"),
+        ConnectorCustomizersApi::new(client).create_connector_customizer_version("a", file()),
     "deleteConnectorCustomizer" => |client| ConnectorCustomizersApi::new(client).delete_connector_customizer("a"),
     "getConnectorCustomizer" => |client| ConnectorCustomizersApi::new(client).get_connector_customizer("a"),
     "listConnectorCustomizers" => |client| ConnectorCustomizersApi::new(client).list_connector_customizers(),

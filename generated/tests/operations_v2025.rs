@@ -12,6 +12,8 @@ use support::case::{Case, assert_all_typed, assert_typed, case, run_all};
 use support::{Reply, data, multipart};
 
 const XML: &str = "application/xml, application/json";
+/// An archive without files, which is 22 bytes long.
+const ZIP: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 const ID: &str = "b07dc46a-1498-4de8-bfbb-259a68e70c8a";
 
 #[tokio::test]
@@ -214,6 +216,8 @@ fn customizers() -> [Case; 3] {
 }
 
 fn customizer_changes() -> [Case; 2] {
+    let path = std::env::temp_dir().join(format!("sailpoint-connectors-{}.zip", std::process::id()));
+    std::fs::write(&path, ZIP).unwrap();
     [
         case("putConnectorCustomizer", Reply::json(200, &data::customizer()), |client| async move {
             let body = models::ConnectorCustomizerUpdateRequest::new().name("Another");
@@ -224,12 +228,19 @@ fn customizer_changes() -> [Case; 2] {
         })
         .target("/v2025/connector-customizers/b07dc46a-1498-4de8-bfbb-259a68e70c8a")
         .json("application/json", json!({ "name": "Another" })),
-        case("createConnectorCustomizerVersion", Reply::json(200, &data::customizer_version()), |client| async move {
-            let api = ConnectorCustomizersApi::new(&client);
-            let version = api.create_connector_customizer_version(ID).await.unwrap().unwrap();
-            assert_typed(&version, &data::customizer_version());
-            assert_eq!((version.version, version.customizer_id.as_deref()), (Some(4), Some(ID)));
-        })
-        .target("/v2025/connector-customizers/b07dc46a-1498-4de8-bfbb-259a68e70c8a/versions"),
+        case(
+            "createConnectorCustomizerVersion",
+            Reply::json(200, &data::customizer_version()),
+            move |client| async move {
+                let file = FilePart::from_path(&path).unwrap();
+                let api = ConnectorCustomizersApi::new(&client);
+                let version = api.create_connector_customizer_version(ID, file).await.unwrap().unwrap();
+                assert_typed(&version, &data::customizer_version());
+                assert_eq!((version.version, version.customizer_id.as_deref()), (Some(4), Some(ID)));
+                std::fs::remove_file(path).unwrap();
+            },
+        )
+        .target("/v2025/connector-customizers/b07dc46a-1498-4de8-bfbb-259a68e70c8a/versions")
+        .bytes("application/zip", ZIP),
     ]
 }

@@ -63,7 +63,7 @@ async fn what_would_name_another_resource_is_refused() {
             ("scriptName", connectors.put_connector_source_config(name, file()).await.unwrap_err()),
             ("scriptName", connectors.update_connector(name, &[]).await.unwrap_err()),
             ("locale", connectors.get_connector_translations("a", models::Locale::from(name)).await.unwrap_err()),
-            ("id", customizers.create_connector_customizer_version(name).await.unwrap_err()),
+            ("id", customizers.create_connector_customizer_version(name, file()).await.unwrap_err()),
         ];
         for (parameter, error) in refusals {
             assert!(matches!(error, Error::Request(_)), "{error}");

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 pub enum Stage {
     Load,
     Bundle,
+    Correct,
     Repair,
     Validate,
     Lower,
@@ -20,9 +21,10 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Load,
         Self::Bundle,
+        Self::Correct,
         Self::Repair,
         Self::Validate,
         Self::Lower,
@@ -38,6 +40,7 @@ impl fmt::Display for Stage {
         f.write_str(match self {
             Self::Load => "load",
             Self::Bundle => "bundle",
+            Self::Correct => "correct",
             Self::Repair => "repair",
             Self::Validate => "validate",
             Self::Lower => "lower",

@@ -84,6 +84,9 @@ pub(crate) struct ApiConfig {
     pub module: String,
     /// The OpenAPI document, relative to this file.
     pub document: String,
+    /// The overlays that are applied to the document, in that order, relative to this file.
+    #[serde(default)]
+    pub corrections: Vec<String>,
     /// The tags whose operations are wanted; all of them where none is named. An operation with several belongs to the
     /// group of the first that is wanted.
     #[serde(default)]
@@ -112,6 +115,18 @@ impl ApiConfig {
     pub(crate) fn origin_of_tag(&self, tag: &str) -> Origin {
         let index = self.tags.iter().position(|known| known == tag).unwrap_or(0);
         Origin::new(self.origin.file.clone(), format!("{}/tags/{index}", self.origin.pointer))
+    }
+
+    /// The overlays, each with where the configuration names it.
+    pub(crate) fn overlays(&self) -> Vec<(String, Origin)> {
+        let origin =
+            |index| Origin::new(self.origin.file.clone(), format!("{}/corrections/{index}", self.origin.pointer));
+        self.corrections.iter().enumerate().map(|(index, file)| (file.clone(), origin(index))).collect()
+    }
+
+    /// The files that say what to generate, and are no part of the specification.
+    pub(crate) fn own_files(&self) -> Vec<String> {
+        self.corrections.iter().chain([&self.origin.file]).cloned().collect()
     }
 
     /// Where the configuration names the module.

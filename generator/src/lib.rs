@@ -3,7 +3,7 @@
 //! [`generate`] is the architecture: each stage is one module with one entry, data in, data out.
 //!
 //! ```text
-//! load → bundle → modernise → repair → validate → lower → model
+//! load → bundle → correct → modernise → repair → validate → lower → model
 //! model → rust: settle (asks name) → check → emit → render
 //! ```
 //!
@@ -14,6 +14,7 @@ mod catalog;
 mod check;
 mod clock;
 mod config;
+mod correct;
 mod diagnostic;
 mod document;
 mod examples;
@@ -182,8 +183,10 @@ fn understand(
     generation: &mut Generation,
 ) -> Option<Understood> {
     let Generation { report, clock, apis, .. } = generation;
-    let files = clock.time(Stage::Load, || load::load(reader, &wanted.document, report))?;
+    let documents = source::Except::new(reader, wanted.own_files());
+    let files = clock.time(Stage::Load, || load::load(&documents, &wanted.document, report))?;
     let document = clock.time(Stage::Bundle, || bundle::bundle(files, report));
+    let document = clock.time(Stage::Correct, || correct::correct(reader, document, &wanted.overlays(), report));
     let declared = check::selected(&document.root, wanted).len();
     apis.push(Summary::of_nothing(&wanted.module, &wanted.document, declared));
     let document =

@@ -125,6 +125,25 @@ fn is_normal(path: &str) -> bool {
     !path.contains(['\\', '\0', ':']) && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
+/// The files of another reader but some, which are no part of a specification: the configuration, and corrections.
+pub(crate) struct Except<'r> {
+    reader: &'r dyn Reader,
+    hidden: Vec<String>,
+}
+
+impl<'r> Except<'r> {
+    /// What `reader` has, without the files at these paths.
+    pub(crate) fn new(reader: &'r dyn Reader, hidden: Vec<String>) -> Self {
+        Self { reader, hidden }
+    }
+}
+
+impl Reader for Except<'_> {
+    fn read(&self, path: &str) -> Result<String, ReadError> {
+        if self.hidden.iter().any(|hidden| hidden == path) { Err(ReadError::NotFound) } else { self.reader.read(path) }
+    }
+}
+
 /// Files that are held in memory, for tests and for specifications that a program makes.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {

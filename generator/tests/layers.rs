@@ -14,17 +14,18 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 ///
 /// What is not listed here may import each other: `model` and `rust/plan` are one description in several files, and the
 /// files of `lower/schema` follow schemas, which hold schemas.
-const ORDERS: [(&str, &str); 7] = [
+const ORDERS: [(&str, &str); 8] = [
     (
         "",
         "pointer parallel clock keyword suggest markdown origin source position diagnostic load config document values \
-         grammar paths modernise repair validate bundle model lower check render rust catalog examples",
+         grammar paths correct modernise repair validate bundle model lower check render rust catalog examples",
     ),
     (
         "lower",
         "source docs site shape call names_of_errors names_of_parameters context schema content parameter response \
          paging api operation",
     ),
+    ("correct", "path action overlay merge remove"),
     ("rust", "plan name settle check summary emit surface"),
     ("catalog", "literal names schema security entry"),
     ("rust/name", "ident scope calls members types"),
@@ -40,7 +41,7 @@ const ORDERS: [(&str, &str); 7] = [
 const PRODUCTS: [&str; 4] = ["rust", "catalog", "reference", "diff"];
 
 /// What a document is before it is a model.
-const DOCUMENTS: [&str; 7] = ["load", "document", "grammar", "validate", "repair", "bundle", "lower"];
+const DOCUMENTS: [&str; 8] = ["load", "document", "correct", "grammar", "validate", "repair", "bundle", "lower"];
 
 #[test]
 fn modules_import_only_those_before_them() {

@@ -1,6 +1,7 @@
 //! A complete crate from any OpenAPI document. Our own documents are configured in `spec/apis.yaml`; for others, the
 //! configuration is made here.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -18,18 +19,22 @@ pub(crate) struct Document {
     pub file: String,
     /// The crate that makes command lines, if the crate that is written is to have one.
     cli: Option<PathBuf>,
+    /// The overlays that correct it, in order.
+    overlays: Vec<PathBuf>,
 }
 
 impl Document {
     /// The document at `path`; its references may not leave its folder.
     pub(crate) fn new(path: &Path) -> Result<Self, String> {
-        let path = path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-        match (path.parent(), path.file_name().and_then(|name| name.to_str())) {
-            (Some(root), Some(file)) if path.is_file() => {
-                Ok(Self { root: root.to_owned(), file: file.to_owned(), cli: None })
-            }
-            _ => Err(format!("{} is not a file", path.display())),
-        }
+        let (root, file) = located(path)?;
+        Ok(Self { root, file, cli: None, overlays: Vec::new() })
+    }
+
+    /// Corrects the document by these overlays, in their order.
+    pub(crate) fn with_overlays(self, paths: &[PathBuf]) -> Result<Self, String> {
+        let overlays: Result<_, String> =
+            paths.iter().map(|path| located(path).map(|(folder, file)| folder.join(file))).collect();
+        Ok(Self { overlays: overlays?, ..self })
     }
 
     /// Gives the crate a command line, made by the crate at `path`.
@@ -47,8 +52,13 @@ impl Document {
 
     /// As [`Document::generate`], from a reader that [`Document::reader`] gave, or one that stands before it.
     pub(crate) fn generate_from(&self, reader: &dyn Reader, name: &str) -> Generation {
-        let cli = if self.cli.is_some() { " --cli" } else { "" };
-        let command = format!("cargo xtask codegen --spec {} --name {name}{cli}", self.file);
+        let mut command = format!("cargo xtask codegen --spec {} --name {name}", self.file);
+        for overlay in &self.overlays {
+            let _ = write!(command, " --overlay {}", overlay.file_name().unwrap_or_default().to_string_lossy());
+        }
+        if self.cli.is_some() {
+            command.push_str(" --cli");
+        }
         generator::generate(reader, CONFIGURATION, &command)
     }
 
@@ -62,7 +72,50 @@ impl Document {
     pub(crate) fn reader(&self, name: &str, runtime: &Path) -> Result<MadeUp, String> {
         let folder =
             Folder::new(&self.root).map_err(|error| format!("{} cannot be read: {error}", self.root.display()))?;
-        Ok(MadeUp { folder, configuration: configuration(name, &self.file, runtime, self.cli.as_deref()) })
+        let overlays = self.overlays.iter().map(|path| (path.to_string_lossy().into_owned(), path.clone())).collect();
+        Ok(MadeUp { folder, configuration: self.configuration(name, runtime), overlays })
+    }
+
+    /// A configuration for the document: one module, called `api`, each of whose tags can be switched on alone.
+    fn configuration(&self, name: &str, runtime: &Path) -> String {
+        let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+        let cli = self.cli.as_ref().map_or_else(String::new, |path| {
+            format!("  cli: {{ package: sailc, path: {}, default-features: false }}\n", quoted(&path.to_string_lossy()))
+        });
+        let corrections: Vec<String> = self.overlays.iter().map(|path| quoted(&path.to_string_lossy())).collect();
+        format!(
+            "crate:
+  name: {name}
+  version: 0.1.0
+  description: {description}
+  documentation: |
+    Client generated from `{file}`.
+
+    Each tag of the document is a feature of its own, with the types that it needs: `api-<tag>`. All are on by default.
+  runtime: {{ package: openapi-client-runtime, path: {runtime} }}
+{cli}  tables:
+    workspace: {{}}
+apis:
+  - module: api
+    document: {document}
+    corrections: [{corrections}]
+    features: tags
+",
+            description = quoted(&format!("Client generated from {}.", self.file)),
+            file = self.file.replace('`', "'"),
+            runtime = quoted(&runtime.to_string_lossy()),
+            document = quoted(&self.file),
+            corrections = corrections.join(", "),
+        )
+    }
+}
+
+/// The folder of the file at `path`, and its name there.
+fn located(path: &Path) -> Result<(PathBuf, String), String> {
+    let path = path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    match (path.parent(), path.file_name().and_then(|name| name.to_str())) {
+        (Some(root), Some(file)) if path.is_file() => Ok((root.to_owned(), file.to_owned())),
+        _ => Err(format!("{} is not a file", path.display())),
     }
 }
 
@@ -77,47 +130,23 @@ pub(crate) fn crate_name(name: &str) -> Result<String, String> {
     }
 }
 
-/// A configuration for one document: one module, called `api`, each of whose tags can be switched on alone.
-fn configuration(name: &str, file: &str, runtime: &Path, cli: Option<&Path>) -> String {
-    let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
-    let mut text = String::new();
-    let _ = write!(
-        text,
-        "crate:
-  name: {name}
-  version: 0.1.0
-  description: {description}
-  documentation: |
-    Client generated from `{file}`.
-
-    Each tag of the document is a feature of its own, with the types that it needs: `api-<tag>`. All are on by default.
-  runtime: {{ package: openapi-client-runtime, path: {runtime} }}
-{cli}  tables:
-    workspace: {{}}
-apis:
-  - module: api
-    document: {document}
-    features: tags
-",
-        description = quoted(&format!("Client generated from {file}.")),
-        file = file.replace('`', "'"),
-        runtime = quoted(&runtime.to_string_lossy()),
-        cli = cli.map_or_else(String::new, |path| {
-            format!("  cli: {{ package: sailc, path: {}, default-features: false }}\n", quoted(&path.to_string_lossy()))
-        }),
-        document = quoted(file),
-    );
-    text
-}
-
-/// The folder of a document, with a configuration in it that is on no disk.
+/// The folder of a document, with a configuration in it that is on no disk, and overlays from anywhere.
 pub(crate) struct MadeUp {
     folder: Folder,
     configuration: String,
+    /// Where overlays lie, by what the configuration calls them: their whole path, which no `$ref` can be.
+    overlays: BTreeMap<String, PathBuf>,
 }
 
 impl Reader for MadeUp {
     fn read(&self, path: &str) -> Result<String, ReadError> {
-        if path == CONFIGURATION { Ok(self.configuration.clone()) } else { self.folder.read(path) }
+        if path == CONFIGURATION {
+            return Ok(self.configuration.clone());
+        }
+        let Some(overlay) = self.overlays.get(path) else { return self.folder.read(path) };
+        let (Some(folder), Some(name)) = (overlay.parent(), overlay.file_name().and_then(|name| name.to_str())) else {
+            return Err(ReadError::NotAFile);
+        };
+        Folder::new(folder).map_err(|error| ReadError::Io(error.to_string()))?.read(name)
     }
 }

@@ -152,6 +152,51 @@ fn paths_that_do_not_exist_are_named() {
     }
 }
 
+/// An overlay that gives the operation of `SOUND` a name of its own.
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: { title: Names, version: '1' }
+actions:
+  - target: $.paths['/notes'].get.operationId
+    update: allNotes
+";
+
+#[test]
+fn overlays_correct_the_document_wherever_they_lie() {
+    let (folder, elsewhere) = (folder(SOUND), tempfile::tempdir().expect("there is room"));
+    let overlay = elsewhere.path().join("names.yaml");
+    fs::write(&overlay, OVERLAY).expect("it can be written");
+    let overlay = overlay.to_string_lossy();
+    let output = codegen(folder.path(), &["--overlay", &overlay]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let api = fs::read_to_string(folder.path().join("client/src/api/notes.rs")).expect("it was written");
+    assert!(api.contains("pub fn all_notes(") && !api.contains("list_notes"), "{api}");
+
+    // Applied once more, after the first: the path is right, but what it selects says so already.
+    fs::write(elsewhere.path().join("gone.yaml"), OVERLAY.replace(".get.", ".put.")).expect("it can be written");
+    let gone = elsewhere.path().join("gone.yaml");
+    let output = codegen(folder.path(), &["--overlay", &overlay, "--overlay", &gone.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    let message = stderr(&output);
+    assert!(message.contains("gone.yaml:4:13") && message.contains("selects nothing"), "{message}");
+    assert!(message.contains("up to `$.paths['/notes']` it is there"), "{message}");
+}
+
+#[test]
+fn a_reference_reaches_neither_the_configuration_nor_an_overlay() {
+    let folder = folder(&SOUND.replace("text: { type: string }", "text: { $ref: 'apis.made-up.yaml#/crate' }"));
+    let output = codegen(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("there is no such file"), "{}", stderr(&output));
+
+    let referring = SOUND.replace("text: { type: string }", "text: { $ref: 'fix.yaml#/actions/0/update' }");
+    fs::write(folder.path().join("notes.yaml"), referring).expect("it can be written");
+    fs::write(folder.path().join("fix.yaml"), OVERLAY).expect("it can be written");
+    let output = codegen(folder.path(), &["--overlay", &folder.path().join("fix.yaml").to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("`text`") || stderr(&output).contains("fix.yaml"), "{}", stderr(&output));
+}
+
 #[test]
 fn a_crate_gets_a_command_line_where_one_is_asked_for() {
     let folder = folder(SOUND);

@@ -84,14 +84,15 @@ impl ConnectorCustomizersApi {
 
     /// Create a version of a connector customizer
     ///
-    /// Adds a new version to a connector customizer that exists. The request has no body. The caller must
-    /// have the user level `ORG_ADMIN`.
+    /// Adds a new version to a connector customizer that exists, and uploads the archive that it consists
+    /// of. The caller must have the user level `ORG_ADMIN`.
     ///
     /// [SailPoint's reference](https://developer.sailpoint.com/docs/api/v2025/create-connector-customizer-version)
     ///
     /// # Arguments
     ///
     /// - `id`: Identifier of the connector customizer that gets the new version.
+    /// - `body`: The customizer as a zip archive, as SailPoint's command line builds it.
     ///
     /// # Responses
     ///
@@ -118,7 +119,10 @@ impl ConnectorCustomizersApi {
     ///
     /// let api = v2025::ConnectorCustomizersApi::new(&client);
     /// let body = api
-    ///     .create_connector_customizer_version("b07dc46a-1498-4de8-bfbb-259a68e70c8a")
+    ///     .create_connector_customizer_version(
+    ///         "b07dc46a-1498-4de8-bfbb-259a68e70c8a",
+    ///         sailpoint_connectors::FilePart::from_path("upload.zip")?,
+    ///     )
     ///     .await?;
     /// println!("{body:?}");
     /// # Ok(())
@@ -127,9 +131,11 @@ impl ConnectorCustomizersApi {
     pub fn create_connector_customizer_version(
         &self,
         id: impl AsRef<str>,
+        body: impl Into<::runtime::FilePart>,
     ) -> CreateConnectorCustomizerVersion {
         let mut request = self.client.request(&CREATE_CONNECTOR_CUSTOMIZER_VERSION);
         request.path("id", &id.as_ref());
+        request.upload("application/zip", body.into());
         CreateConnectorCustomizerVersion {
             request,
         }

@@ -30,6 +30,8 @@ pub enum Sent {
     /// A content type, and JSON.
     Json(&'static str, Value),
     Form(Vec<Part>),
+    /// A content type, and bytes of a known length.
+    Bytes(&'static str, &'static [u8]),
 }
 
 /// A case: an operation by its id, what the server answers, and the call, which also looks at what came back.
@@ -66,6 +68,12 @@ impl Case {
         self
     }
 
+    /// The bytes that must be sent.
+    pub fn bytes(mut self, content_type: &'static str, body: &'static [u8]) -> Self {
+        self.body = Sent::Bytes(content_type, body);
+        self
+    }
+
     async fn run(self, operation: &spec::Operation) {
         println!("{}", self.id);
         let server = Server::always(self.reply).await;
@@ -89,6 +97,11 @@ fn check_body(request: &Recorded, expected: Sent) {
         Sent::Json(content_type, body) => {
             assert_eq!(request.header("content-type"), Some(content_type));
             assert_eq!(request.json(), body);
+        }
+        Sent::Bytes(content_type, body) => {
+            assert_eq!(request.header("content-type"), Some(content_type));
+            assert_eq!(request.header("content-length"), Some(body.len().to_string().as_str()));
+            assert_eq!(request.body, body);
         }
         Sent::Form(expected) => assert_eq!(parts(request), expected),
     }

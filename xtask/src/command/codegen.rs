@@ -47,6 +47,9 @@ struct Foreign {
     /// The name of the crate that `--spec` generates
     #[arg(long, value_name = "CRATE", required = false, value_parser = document::crate_name)]
     name: String,
+    /// Correct the document of `--spec` by this OpenAPI Overlay; may be given several times, applied in order
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
     /// Also write a command line for the crate that `--spec` generates, behind its feature `cli`
     #[arg(long, requires = "spec")]
     cli: bool,
@@ -93,7 +96,7 @@ fn run_own(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
 fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     let runtime = root.join("runtime").canonicalize().map_err(|error| format!("runtime/ cannot be found: {error}"))?;
-    let mut document = Document::new(&foreign.spec)?;
+    let mut document = Document::new(&foreign.spec)?.with_overlays(&foreign.overlay)?;
     if foreign.cli {
         let cli = root.join("cli").canonicalize().map_err(|error| format!("cli/ cannot be found: {error}"))?;
         document = document.with_cli(cli);
@@ -106,12 +109,13 @@ fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<
         return Err(format!("{} has {}; nothing was written", foreign.spec.display(), counts(&generation)));
     }
     let (spec, out, name) = (foreign.spec.display(), foreign.out.display(), &foreign.name);
+    let overlays: String = foreign.overlay.iter().map(|path| format!(" --overlay {}", path.display())).collect();
     let target = Target {
         folder: foreign.out.clone(),
         shown: out.to_string(),
         documents: String::new(),
         command: format!(
-            "{COMMAND} --spec {spec} --out {out} --name {name}{}",
+            "{COMMAND} --spec {spec} --out {out} --name {name}{overlays}{}",
             if foreign.cli { " --cli" } else { "" }
         ),
     };

@@ -122,7 +122,7 @@ pub(super) const GROUP: Group = Group {
             operation: &super::super::connector_customizers::CREATE_CONNECTOR_CUSTOMIZER_VERSION,
             name: "create_connector_customizer_version",
             summary: "Create a version of a connector customizer",
-            description: "Adds a new version to a connector customizer that exists. The request has no body. The caller must have the user level `ORG_ADMIN`.",
+            description: "Adds a new version to a connector customizer that exists, and uploads the archive that it consists of. The caller must have the user level `ORG_ADMIN`.",
             deprecated: false,
             parameters: &[
                 Parameter {
@@ -137,7 +137,18 @@ pub(super) const GROUP: Group = Group {
                     deprecated: false,
                 },
             ],
-            body: None,
+            body: Some(Body {
+                required: true,
+                description: "The customizer as a zip archive, as SailPoint's command line builds it.",
+                media_types: &[
+                    MediaType {
+                        name: "application/zip",
+                        schema: r#"{"type":"string","format":"binary"}"#,
+                        parts: &[],
+                        examples: &[],
+                    },
+                ],
+            }),
             responses: &[
                 Response {
                     status: Status::Code(200),

@@ -39,6 +39,6 @@ async fn call_customizers(customizers: &ConnectorCustomizersApi, report: &mut Re
     call!(report, customizers.get_connector_customizer(id));
     let changed = ConnectorCustomizerUpdateRequest::new().name("Another");
     call!(report, customizers.put_connector_customizer(id).body(&changed));
-    call!(report, customizers.create_connector_customizer_version(id));
+    call!(report, customizers.create_connector_customizer_version(id, b"zip".as_slice()));
     call!(report, customizers.delete_connector_customizer(id));
 }
