@@ -376,7 +376,7 @@ async fn a_body_of_any_type_is_what_its_schema_says() {
     assert_eq!(bodies.get_log().await.expect("it is a success"), "hi!");
     assert_eq!(bodies.get_line().await.expect("it is a success"), "hi!");
     assert_eq!(bodies.get_thing().await.expect("it is a success").id.as_deref(), Some("7"));
-    bodies.put_blob("abc").await.expect("it is a success");
+    bodies.put_blob(b"abc".as_slice()).await.expect("it is a success");
     let seen = seen.lock().expect("nobody panicked");
     assert!(seen[2].contains("accept: text/plain\r\n"), "{}", seen[2]);
     assert!(seen[5].contains("content-type: application/octet-stream"), "{}", seen[5]);
