@@ -24,9 +24,18 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// The document at `path`; its references may not leave its folder.
-    pub(crate) fn new(path: &Path) -> Result<Self, String> {
-        let (root, file) = located(path)?;
+    /// The document at `path`; its references may not leave `root`, or its own folder where none is given.
+    pub(crate) fn new(path: &Path, root: Option<&Path>) -> Result<Self, String> {
+        let (folder, name) = located(path)?;
+        let (root, file) = match root {
+            None => (folder, name),
+            Some(root) => {
+                let below = canonical(root)?;
+                let file = relative(&below, &folder.join(name));
+                let why = || format!("{} is not below {}, which --root names", path.display(), root.display());
+                (below, file.ok_or_else(why)?)
+            }
+        };
         Ok(Self { root, file, cli: None, overlays: Vec::new() })
     }
 
@@ -53,6 +62,9 @@ impl Document {
     /// As [`Document::generate`], from a reader that [`Document::reader`] gave, or one that stands before it.
     pub(crate) fn generate_from(&self, reader: &dyn Reader, name: &str) -> Generation {
         let mut command = format!("cargo xtask codegen --spec {} --name {name}", self.file);
+        if self.file.contains('/') {
+            command.push_str(" --root .");
+        }
         for overlay in &self.overlays {
             let _ = write!(command, " --overlay {}", overlay.file_name().unwrap_or_default().to_string_lossy());
         }
@@ -112,11 +124,22 @@ apis:
 
 /// The folder of the file at `path`, and its name there.
 fn located(path: &Path) -> Result<(PathBuf, String), String> {
-    let path = path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let path = canonical(path)?;
     match (path.parent(), path.file_name().and_then(|name| name.to_str())) {
         (Some(root), Some(file)) if path.is_file() => Ok((root.to_owned(), file.to_owned())),
         _ => Err(format!("{} is not a file", path.display())),
     }
+}
+
+/// The path without links in it.
+fn canonical(path: &Path) -> Result<PathBuf, String> {
+    path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+/// What a specification below `root` calls the file at `path`.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.iter().map(|part| part.to_str());
+    Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
 }
 
 /// Accepts names of crates that Cargo accepts.

@@ -6,6 +6,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
+use std::sync::Mutex;
 
 use serde_json::Value;
 use support::{contents, repository, stderr, stdout, xtask};
@@ -111,12 +112,16 @@ fn a_refused_document_writes_nothing() {
     assert!(!folder.path().join("client").exists());
 }
 
+/// The crates that `corpus` writes have the same names in every run.
+static CORPUS: Mutex<()> = Mutex::new(());
+
 #[test]
 fn corpus_tries_every_document_and_fails_if_one_fails() {
     let folder = folder(SOUND);
     fs::write(folder.path().join("refused.yaml"), refused()).expect("it can be written");
     fs::write(folder.path().join("other.yaml"), "swagger: '2.0'\n").expect("it can be written");
     let path = folder.path().to_string_lossy();
+    let _alone = CORPUS.lock();
     let output = xtask(&repository(), &["corpus", "--json", "--findings", &path]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stderr(&output).contains("4.0.0"), "--findings shows why: {}", stderr(&output));
@@ -150,6 +155,43 @@ fn paths_that_do_not_exist_are_named() {
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
         assert!(stderr(&output).contains(&format!("{missing} cannot be read")), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn references_go_as_far_as_the_root_allows() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let (apis, shared) = (folder.path().join("apis"), folder.path().join("shared"));
+    let refer = "'../shared/memo.yaml#/Memo'";
+    for (path, text) in [
+        (apis.join("notes.yaml"), SOUND.replace("'#/components/schemas/Note'", refer)),
+        (shared.join("memo.yaml"), "Memo:\n  type: object\n  properties: { shared: { type: string } }\n".to_owned()),
+    ] {
+        fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    }
+
+    let output = codegen(&apis, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let message = stderr(&output);
+    assert!(message.contains("out of the folder") && message.contains("`--root`"), "{message}");
+
+    let root = folder.path().to_string_lossy();
+    let output = codegen(&apis, &["--root", &root]);
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+    let memo = fs::read_to_string(apis.join("client/src/api/models/memo.rs")).expect("it was written");
+    assert!(memo.contains("pub shared:"), "{memo}");
+    assert!(stdout(&output).contains("from apis/notes.yaml"), "{}", stdout(&output));
+
+    let document = apis.join("notes.yaml");
+    let _alone = CORPUS.lock();
+    let corpus = ["corpus", "--json", "--root", &root, &document.to_string_lossy()];
+    let output = xtask(&repository(), &corpus);
+    let outcomes: Value = serde_json::from_slice(&output.stdout).expect("standard output is JSON");
+    assert_eq!((&outcomes[0]["complete"], &outcomes[0]["left_out"]), (&Value::from(true), &Value::from(0)));
+
+    let output = codegen(&apis, &["--root", &shared.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("is not below"), "{}", stderr(&output));
 }
 
 /// An overlay that gives the operation of `SOUND` a name of its own.

@@ -37,7 +37,7 @@ impl Unusable {
             Self::LeavesFolder => (
                 "outside-reference",
                 "it leads out of the folder of the specification",
-                "move the file below the folder that the main document is in",
+                "move the file below that folder, or widen it by `--root`",
             ),
             Self::Backslash => {
                 ("bad-reference", "a reference is a URL, and `\\` does not separate the parts of a URL", "write `/`")

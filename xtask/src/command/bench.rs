@@ -41,7 +41,7 @@ pub(crate) fn run(repository: &Path, arguments: &Arguments) -> Result<ExitCode, 
         })?;
     }
     for (index, path) in arguments.paths.iter().enumerate() {
-        let document = Document::new(path)?;
+        let document = Document::new(path, None)?;
         let name = format!("bench-{index}");
         let reader = document.reader(&name, &runtime)?;
         let generation = measure(&reader, &path.to_string_lossy(), arguments.rounds, |reader| {

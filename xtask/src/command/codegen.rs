@@ -47,6 +47,9 @@ struct Foreign {
     /// The name of the crate that `--spec` generates
     #[arg(long, value_name = "CRATE", required = false, value_parser = document::crate_name)]
     name: String,
+    /// The folder that references of the document may not leave, instead of the one that it is in
+    #[arg(long, value_name = "FOLDER", requires = "spec")]
+    root: Option<PathBuf>,
     /// Correct the document of `--spec` by this OpenAPI Overlay; may be given several times, applied in order
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Vec<PathBuf>,
@@ -96,7 +99,7 @@ fn run_own(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
 fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     let runtime = root.join("runtime").canonicalize().map_err(|error| format!("runtime/ cannot be found: {error}"))?;
-    let mut document = Document::new(&foreign.spec)?.with_overlays(&foreign.overlay)?;
+    let mut document = Document::new(&foreign.spec, foreign.root.as_deref())?.with_overlays(&foreign.overlay)?;
     if foreign.cli {
         let cli = root.join("cli").canonicalize().map_err(|error| format!("cli/ cannot be found: {error}"))?;
         document = document.with_cli(cli);
@@ -109,15 +112,16 @@ fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<
         return Err(format!("{} has {}; nothing was written", foreign.spec.display(), counts(&generation)));
     }
     let (spec, out, name) = (foreign.spec.display(), foreign.out.display(), &foreign.name);
-    let overlays: String = foreign.overlay.iter().map(|path| format!(" --overlay {}", path.display())).collect();
+    let mut more: String = foreign.root.iter().map(|path| format!(" --root {}", path.display())).collect();
+    more.extend(foreign.overlay.iter().map(|path| format!(" --overlay {}", path.display())));
+    if foreign.cli {
+        more.push_str(" --cli");
+    }
     let target = Target {
         folder: foreign.out.clone(),
         shown: out.to_string(),
         documents: String::new(),
-        command: format!(
-            "{COMMAND} --spec {spec} --out {out} --name {name}{overlays}{}",
-            if foreign.cli { " --cli" } else { "" }
-        ),
+        command: format!("{COMMAND} --spec {spec} --out {out} --name {name}{more}"),
     };
     finish(&generation, &target, arguments.check, |_| true, start)
 }

@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     /// Documents, or folders with documents
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
+    /// The folder that references of the documents may not leave, instead of the one that each document is in
+    #[arg(long, value_name = "FOLDER")]
+    root: Option<PathBuf>,
     /// Print the table as JSON; progress still goes to standard error
     #[arg(long)]
     json: bool,
@@ -77,7 +80,7 @@ pub(crate) fn run(repository: &Path, arguments: &Arguments) -> Result<ExitCode, 
     let mut outcomes = Vec::new();
     for (index, path) in documents.iter().enumerate() {
         eprintln!("{}", dim(&format!("[{}/{}] {}", index + 1, documents.len(), path.display())));
-        let outcome = document(repository, path, index, arguments.round_trips)?;
+        let outcome = document(repository, path, index, arguments)?;
         if arguments.findings {
             eprint!("{}", outcome.report);
             if let Some(Ok(trips)) = &outcome.round_trips {
@@ -124,12 +127,12 @@ fn is_document(text: &str) -> bool {
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') { in_json() } else { in_yaml() }
 }
 
-fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> Result<Outcome, String> {
+fn document(repository: &Path, path: &Path, index: usize, arguments: &Arguments) -> Result<Outcome, String> {
     let name = format!("corpus-{index}");
     let runtime =
         repository.join("runtime").canonicalize().map_err(|error| format!("runtime/ cannot be found: {error}"))?;
     let start = Instant::now();
-    let document = Document::new(path)?;
+    let document = Document::new(path, arguments.root.as_deref())?;
     let (generation, report) = document.generate(&name, &runtime)?;
     let seconds = start.elapsed().as_secs_f64();
     eprintln!("{}", dim(&format!("      generated in {seconds:.2} s, compiling …")));
@@ -140,7 +143,7 @@ fn document(repository: &Path, path: &Path, index: usize, round_trips: bool) -> 
     } else {
         Err("nothing was generated".to_owned())
     };
-    let round_trips = (round_trips && check.is_ok()).then(|| {
+    let round_trips = (arguments.round_trips && check.is_ok()).then(|| {
         eprintln!("{}", dim("      compiled, making the round trips …"));
         let examples = document.examples(&name, &runtime)?;
         round_trips::run(repository, &name, &examples)
