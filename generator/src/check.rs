@@ -84,7 +84,8 @@ paths:
         let reader = Memory::new().with("apis.yaml", CONFIG).with("api.yaml", DOCUMENT);
         let mut generation = Generation::default();
         let config = config::read(&reader, "apis.yaml", &mut generation.report).expect("it is complete");
-        let mut known = understand(&reader, &config.krate, &config.apis[0], &mut generation).expect("it is sound");
+        let mut known =
+            understand(&reader, "apis.yaml", &config.krate, &config.apis[0], &mut generation).expect("it is sound");
         assert!(generation.report.diagnostics().is_empty(), "{}", generation.report.render(&reader));
         change(&mut known.api);
         let mut report = Report::new();

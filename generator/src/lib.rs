@@ -25,6 +25,7 @@ mod lower;
 mod markdown;
 pub mod model;
 mod modernise;
+mod names;
 mod origin;
 mod parallel;
 mod paths;
@@ -52,6 +53,7 @@ use config::{ApiConfig, Config, CrateConfig};
 use document::Document;
 use lower::{Lowered, SchemaUse};
 use render::SourceFile;
+use rust::name::Lock;
 use rust::plan;
 use rust::{emit, settle, surface};
 
@@ -62,6 +64,8 @@ pub struct Generation {
     pub files: BTreeMap<String, String>,
     /// For each file that has any, what of it the crate's users see: signatures without code, for reviews.
     pub surfaces: BTreeMap<String, String>,
+    /// The locks of names as they are after this run: the text of each by its path, relative to the configuration.
+    pub names: BTreeMap<String, String>,
     /// Everything that was found in the input.
     pub report: Report,
     /// How long each stage took.
@@ -76,7 +80,7 @@ pub struct Generation {
 pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
     let mut generation = Generation::default();
     if let Some(config) = config::read(reader, path, &mut generation.report) {
-        let apis = parallel::map(&config.apis, |api| generate_api(reader, &config, api, command));
+        let apis = parallel::map(&config.apis, |api| generate_api(reader, path, &config, api, command));
         generation = apis.into_iter().fold(generation, Generation::join);
         let header = header(command, path);
         let lib = render::render(&emit::lib(&config.krate, &generation.apis), &header);
@@ -92,6 +96,7 @@ pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
     if generation.report.has_errors() {
         generation.files.clear();
         generation.surfaces.clear();
+        generation.names.clear();
     }
     generation
 }
@@ -136,7 +141,7 @@ pub fn models(reader: &dyn Reader, path: &str) -> (Vec<model::Api>, Report) {
     let mut found = Vec::new();
     if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
         for wanted in &apis {
-            found.extend(understand(reader, &krate, wanted, &mut generation).map(|known| known.api));
+            found.extend(understand(reader, path, &krate, wanted, &mut generation).map(|known| known.api));
         }
     }
     (found, generation.report)
@@ -148,7 +153,7 @@ pub fn examples(reader: &dyn Reader, path: &str) -> (Vec<Examples>, Report) {
     let mut found = Vec::new();
     if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
         for wanted in &apis {
-            if let Some(known) = understand(reader, &krate, wanted, &mut generation) {
+            if let Some(known) = understand(reader, path, &krate, wanted, &mut generation) {
                 let Understood { document, uses, plan, .. } = known;
                 found.push(examples::examples(&plan, &uses, document, &krate.name));
             }
@@ -158,10 +163,10 @@ pub fn examples(reader: &dyn Reader, path: &str) -> (Vec<Examples>, Report) {
 }
 
 /// One API, from its document to the text of its files.
-fn generate_api(reader: &dyn Reader, config: &Config, wanted: &ApiConfig, command: &str) -> Generation {
+fn generate_api(reader: &dyn Reader, path: &str, config: &Config, wanted: &ApiConfig, command: &str) -> Generation {
     let mut generation = Generation::default();
     // What cannot be used has been reported.
-    if let Some(known) = understand(reader, &config.krate, wanted, &mut generation) {
+    if let Some(known) = understand(reader, path, &config.krate, wanted, &mut generation) {
         print(&known, config, wanted, command, &mut generation);
     }
     generation
@@ -173,11 +178,14 @@ struct Understood {
     api: model::Api,
     uses: Vec<SchemaUse>,
     plan: plan::Api,
+    /// The path of the lock of names, and what it is to hold.
+    names: (String, Lock),
 }
 
 /// The stages up to the plan. `None` where one of them leaves nothing for the next.
 fn understand(
     reader: &dyn Reader,
+    path: &str,
     krate: &CrateConfig,
     wanted: &ApiConfig,
     generation: &mut Generation,
@@ -193,20 +201,24 @@ fn understand(
         clock.time(Stage::Repair, || Some(repair::repair(modernise::modernise(document, report)?, report)))?;
     let (document, openapi) = clock.time(Stage::Validate, || validate::validate(document, report))?;
     let extensions = &krate.documented_extensions;
-    let Lowered { api, uses } =
+    let Lowered { mut api, uses } =
         clock.time(Stage::Lower, || lower::lower(&openapi, &document, wanted, extensions, report));
-    let plan = clock.time(Stage::Settle, || settle::settle(&api, krate, wanted.features, report));
+    let names = names::path(path, &wanted.module);
+    let mut lock = names::read(reader, &names, report)?;
+    names::regroup(&mut api, &mut lock);
+    let plan = clock.time(Stage::Settle, || settle::settle(&api, krate, wanted.features, &mut lock, report));
     clock.time(Stage::Check, || {
         check::check(&document, wanted, &api, report);
         rust::check::check(&api, &plan, report);
     });
-    Some(Understood { document, api, uses, plan })
+    Some(Understood { document, api, uses, plan, names: (names, lock) })
 }
 
 /// The stages that print.
 fn print(known: &Understood, config: &Config, wanted: &ApiConfig, command: &str, generation: &mut Generation) {
-    let Understood { api, plan, .. } = known;
+    let Understood { api, plan, names: (path, lock), .. } = known;
     let header = header(command, &wanted.document);
+    generation.names.insert(path.clone(), lock.text(&format!("Written by `{command}`.")));
     let emitter = emit::Emitter::new(plan, &config.krate.name);
     let client = parallel::map(emitter.files(), |file| text_of(&file.path, || emitter.emit(file), &header));
     let catalog = Catalog::new(api, plan);
@@ -260,6 +272,7 @@ impl Generation {
     fn join(mut self, other: Self) -> Self {
         self.files.extend(other.files);
         self.surfaces.extend(other.surfaces);
+        self.names.extend(other.names);
         self.report.append(other.report);
         self.clock.add(&other.clock);
         self.apis.extend(other.apis);

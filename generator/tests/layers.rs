@@ -18,7 +18,7 @@ const ORDERS: [(&str, &str); 8] = [
     (
         "",
         "pointer parallel clock keyword suggest markdown origin source position diagnostic load config document values \
-         grammar paths correct modernise repair validate bundle model lower check render rust catalog examples",
+         grammar paths correct modernise repair validate bundle model lower check render rust names catalog examples",
     ),
     (
         "lower",
@@ -28,7 +28,7 @@ const ORDERS: [(&str, &str); 8] = [
     ("correct", "path action overlay merge remove"),
     ("rust", "plan name settle check summary emit surface"),
     ("catalog", "literal names schema security entry"),
-    ("rust/name", "ident scope calls members types"),
+    ("rust/name", "ident scope calls members types lock follow keep"),
     ("rust/settle", "context types recursion json_patch errors switches parameter body response operation"),
     (
         "rust/emit",

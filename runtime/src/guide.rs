@@ -142,6 +142,9 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! The field of a declared property is an `Option`. A property that was received as `null` is remembered in `extra` and sent
+//! as `null` again; `with_extra("note", Value::Null)` sends it as `null` on purpose, which many servers read as "clear it".
+//!
 //! # Uploads and downloads
 //!
 //! A [`FilePart`](crate::FilePart) from a path is read while it is sent, and again on a retry; a [`Form`](crate::Form) holds

@@ -34,7 +34,7 @@ pub use secrecy::SecretString;
 pub use auth::provider::{Token, TokenProvider};
 pub use body::content::Body;
 pub use body::form::{FilePart, Form};
-pub use body::json_patch::patch_value;
+pub use body::json_patch::{patch_json, patch_value};
 pub use call::download::Download;
 pub use call::future::{Call, Sending};
 pub use call::paging::{Items, Pages};

@@ -10,6 +10,9 @@ use generator::{Examples, Folder, Generation, ReadError, Reader};
 /// The path of the configuration that is made here. No file has this name.
 pub(crate) const CONFIGURATION: &str = "apis.made-up.yaml";
 
+/// Where the made-up configuration has its lock of names: on no disk either, unless somebody puts it there.
+pub(crate) const NAMES: &str = "names/api.yaml";
+
 /// A document, and the folder that it and its references are below.
 #[derive(Debug)]
 pub(crate) struct Document {
@@ -165,6 +168,9 @@ impl Reader for MadeUp {
     fn read(&self, path: &str) -> Result<String, ReadError> {
         if path == CONFIGURATION {
             return Ok(self.configuration.clone());
+        }
+        if path == NAMES {
+            return Err(ReadError::NotFound);
         }
         let Some(overlay) = self.overlays.get(path) else { return self.folder.read(path) };
         let (Some(folder), Some(name)) = (overlay.parent(), overlay.file_name().and_then(|name| name.to_str())) else {

@@ -89,6 +89,27 @@ fn check_compares_and_writes_nothing() {
 }
 
 #[test]
+fn names_are_kept_beside_the_manifest() {
+    let document = SOUND.replace("text: {", "size: { type: integer }\n        text: {");
+    let folder = folder(&document);
+    assert!(codegen(folder.path(), &[]).status.success());
+    let lock = folder.path().join("client/names.yaml");
+    assert!(fs::read_to_string(&lock).expect("it was written").contains("    name: Note\n"));
+    fs::write(folder.path().join("notes.yaml"), document.replace("Note:", "Memo:").replace("/Note'", "/Memo'"))
+        .expect("it can be written");
+    let check = codegen(folder.path(), &["--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    assert!(stdout(&check).contains("client/names.yaml"), "{}", stdout(&check));
+
+    let models = folder.path().join("client/src/api/models");
+    assert!(codegen(folder.path(), &[]).status.success());
+    let kept = fs::read_to_string(models.join("note.rs")).expect("it was written");
+    assert!(kept.contains("pub struct Memo {") && kept.contains("pub type Note = Memo;"), "{kept}");
+    assert!(codegen(folder.path(), &["--forget-names"]).status.success());
+    assert!(!fs::read_to_string(models.join("memo.rs")).expect("it was written").contains("Note"));
+}
+
+#[test]
 fn repairs_are_warnings_unless_they_are_denied() {
     let folder = folder(&repairable());
     let denied = codegen(folder.path(), &["--deny-warnings"]);

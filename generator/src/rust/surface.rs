@@ -43,7 +43,8 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
         Usage::Written => "written",
         Usage::Both => "read and written",
     };
-    let name = format!("{}{}", def.ident, mark(&def.docs));
+    let former: String = def.former.iter().map(|name| format!(", once {name}")).collect();
+    let name = format!("{}{}{former}", def.ident, mark(&def.docs));
     match &def.kind {
         TypeKind::Struct(object) => of_struct(types, &name, def.usage, usage, object),
         TypeKind::StringEnum(values) => {
@@ -90,12 +91,7 @@ fn type_def(types: &Types<'_>, def: &TypeDef) -> String {
 }
 
 fn of_struct(types: &Types<'_>, name: &str, usage: Usage, words: &str, object: &Struct) -> String {
-    let arguments: Vec<&str> = object
-        .fields
-        .iter()
-        .filter(|field| field.entry == Entry::Argument)
-        .map(|field| field.name.ident.as_str())
-        .collect();
+    let arguments: Vec<&str> = object.arguments().into_iter().map(|field| field.name.ident.as_str()).collect();
     let new = if usage == Usage::Read { String::new() } else { format!(", new({})", arguments.join(", ")) };
     let mut text = format!("struct {name} ({words}){new}\n");
     for field in &object.fields {
@@ -114,14 +110,9 @@ fn of_struct(types: &Types<'_>, name: &str, usage: Usage, words: &str, object: &
 
 fn of_field(types: &Types<'_>, field: &Field) -> String {
     let ty = of_type(types, &field.ty);
-    let ty = match field.presence {
-        Presence::Required => ty,
-        Presence::RequiredNullable => format!("Option<{ty}>, null if none"),
-        Presence::Optional => format!("Option<{ty}>"),
-        Presence::OptionalNullable => format!("Nullable<{ty}>"),
-    };
+    let unset = if field.presence == Presence::Null { ", null unless set" } else { "" };
     let wire = if field.name.wire == field.name.ident { String::new() } else { format!(" = {:?}", field.name.wire) };
-    format!("{}: {ty}{wire}{}", field.name.ident, mark(&field.docs))
+    format!("{}: Option<{ty}>{wire}{unset}{}", field.name.ident, mark(&field.docs))
 }
 
 fn of_operation(types: &Types<'_>, operation: &Operation) -> String {
@@ -134,6 +125,9 @@ fn of_operation(types: &Types<'_>, operation: &Operation) -> String {
     let _ = writeln!(text, "    {} {}", operation.method.as_str(), operation.path);
     for setter in setters {
         let _ = writeln!(text, "    .{setter}");
+    }
+    for former in &operation.former {
+        let _ = writeln!(text, "    once {}, and its call {}", former.method, former.builder);
     }
     let paged = if operation.paging.is_some() { ", page by page" } else { "" };
     let _ = writeln!(text, "    returns {}{paged}", of_success(types, &operation.success));

@@ -10,6 +10,7 @@ use generator::{Folder, Generation, Stage, Verdict};
 
 use crate::document::{self, Document};
 use crate::files::{self, Plan};
+use crate::names::{NameFile, Names};
 use crate::style::{bold, dim, green, red};
 
 /// The command that rewrites the crate.
@@ -27,6 +28,9 @@ pub(crate) struct Arguments {
     /// Write only the files of this API, for instance v2025
     #[arg(long, value_name = "MODULE", conflicts_with = "Foreign")]
     only: Option<String>,
+    /// Choose all names anew instead of keeping those that were given once
+    #[arg(long)]
+    forget_names: bool,
     #[command(flatten)]
     foreign: Option<Foreign>,
     /// Refuse a document that needs repairs
@@ -71,7 +75,8 @@ fn run_own(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     let spec = root.join("spec");
     let folder = Folder::new(&spec).map_err(|error| format!("{} cannot be read: {error}", spec.display()))?;
-    let generation = generator::generate(&folder, CONFIGURATION, COMMAND);
+    let reader = Names::own(&folder, arguments.forget_names);
+    let generation = generator::generate(&reader, CONFIGURATION, COMMAND);
     if !generation.report.diagnostics().is_empty() {
         eprint!("{}", generation.report.render(&folder));
         // Our own documents need no repair, so a warning counts as an error.
@@ -92,7 +97,8 @@ fn run_own(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
     };
     let in_scope =
         |path: &str| arguments.only.as_ref().is_none_or(|module| path.starts_with(&format!("src/{module}/")));
-    finish(&generation, &target, arguments.check, in_scope, start)
+    let names = NameFile::own(&generation, &spec, arguments.only.as_deref());
+    finish(&generation, &target, &names, arguments.check, in_scope, start)
 }
 
 /// Generates a crate from a document that is not ours.
@@ -104,7 +110,10 @@ fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<
         let cli = root.join("cli").canonicalize().map_err(|error| format!("cli/ cannot be found: {error}"))?;
         document = document.with_cli(cli);
     }
-    let (generation, report) = document.generate(&foreign.name, &runtime)?;
+    let made_up = document.reader(&foreign.name, &runtime)?;
+    let reader = Names::foreign(&made_up, &foreign.out, arguments.forget_names);
+    let generation = document.generate_from(&reader, &foreign.name);
+    let report = generation.report.render(&reader);
     eprint!("{report}");
     let refused =
         generation.report.has_errors() || (arguments.deny_warnings && !generation.report.diagnostics().is_empty());
@@ -123,7 +132,8 @@ fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<
         documents: String::new(),
         command: format!("{COMMAND} --spec {spec} --out {out} --name {name}{more}"),
     };
-    finish(&generation, &target, arguments.check, |_| true, start)
+    let names = NameFile::foreign(&generation, &foreign.out);
+    finish(&generation, &target, &names, arguments.check, |_| true, start)
 }
 
 /// Where a crate is written, and what messages call it.
@@ -140,6 +150,7 @@ struct Target {
 fn finish(
     generation: &Generation,
     target: &Target,
+    names: &[NameFile],
     check: bool,
     in_scope: impl Fn(&str) -> bool,
     start: Instant,
@@ -153,10 +164,13 @@ fn finish(
         );
     }
     if check {
-        return Ok(compare(&plan, target));
+        return Ok(compare(&plan, names, target));
     }
     files::apply(&target.folder, &generation.files, &plan)
         .map_err(|error| format!("{} cannot be written: {error}", target.shown))?;
+    for file in names {
+        file.write()?;
+    }
     tell(generation, &plan, target, start);
     Ok(ExitCode::SUCCESS)
 }
@@ -184,9 +198,10 @@ fn verdicts(generation: &Generation) -> Option<String> {
 }
 
 /// Prints what `--check` found.
-fn compare(plan: &Plan, target: &Target) -> ExitCode {
+fn compare(plan: &Plan, names: &[NameFile], target: &Target) -> ExitCode {
     let shown = &target.shown;
-    if plan.is_fresh() {
+    let stale: Vec<(&str, &str)> = names.iter().filter_map(|file| Some((file.fault()?, file.shown.as_str()))).collect();
+    if plan.is_fresh() && stale.is_empty() {
         println!("{} {shown}/ is up to date: {} files", green("✓"), plan.fresh);
         return ExitCode::SUCCESS;
     }
@@ -194,6 +209,9 @@ fn compare(plan: &Plan, target: &Target) -> ExitCode {
     list("changed", &plan.changed, target);
     list("missing", &plan.missing, target);
     list("orphaned", &plan.orphaned, target);
+    for (fault, file) in stale {
+        println!("  {fault:<9} {file}");
+    }
     println!("Run {} and commit the result.", bold(&target.command));
     ExitCode::FAILURE
 }

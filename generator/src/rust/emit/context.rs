@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::prelude::Prelude;
 use crate::rust::name::token;
-use crate::rust::plan::{Api, Presence, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::rust::plan::{Api, Type, TypeDef, TypeId, TypeKind};
 
 /// The API being written.
 pub(crate) struct Context<'a> {
@@ -120,10 +120,5 @@ impl<'a> Context<'a> {
     /// Whether other types convert into this one: strings into enums, variants into unions.
     pub(crate) fn converts(&self, id: TypeId) -> bool {
         self.def(id).is_some_and(|def| !matches!(def.kind, TypeKind::Struct(_)))
-    }
-
-    /// Whether the type of a struct has a default: nothing in it is required.
-    pub(crate) fn has_default(object: &Struct) -> bool {
-        object.fields.iter().all(|field| field.presence != Presence::Required)
     }
 }

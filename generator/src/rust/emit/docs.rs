@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::markdown;
+use crate::rust::name::token;
 use crate::rust::plan::{Access, Deprecation, Docs, Field, TypeDef, Variant};
 
 /// Outer doc attributes, a line each.
@@ -133,4 +134,16 @@ pub(super) fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// The former name of a type, as a deprecated alias.
+pub(super) fn alias(old: &str, new: &str) -> TokenStream {
+    let line = line(&format!("The former name of [`{new}`]."));
+    let note = format!("this type is now called `{new}`");
+    let (old, new) = (token(old), token(new));
+    quote! {
+        #line
+        #[deprecated(note = #note)]
+        pub type #old = #new;
+    }
 }

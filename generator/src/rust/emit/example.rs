@@ -8,7 +8,7 @@ use crate::render::pretty;
 use crate::rust::name::{OTHER, UNKNOWN, token};
 use crate::rust::plan::{
     Body, BodyKind, Content, Docs, Entry, Field, Form, Group, Need, Operation, Parameter, Part, PartKind, Patch,
-    PatchOp, Presence, Struct, Success, Type, TypeId, TypeKind,
+    PatchOp, Struct, Success, Type, TypeId, TypeKind,
 };
 
 /// Required values inside required values are shown down to here.
@@ -75,11 +75,9 @@ fn fits(context: &Context<'_>, ty: &Type, depth: usize, left: &mut usize) -> boo
     match ty {
         Type::List(item) => fits(context, item, depth + 1, left),
         Type::Named(id) | Type::Boxed(id) => match context.def(*id).map(|def| &def.kind) {
-            Some(TypeKind::Struct(object)) if depth > MAX_DEPTH => Context::has_default(object),
+            Some(TypeKind::Struct(_)) if depth > MAX_DEPTH => true,
             Some(TypeKind::Struct(object)) => {
-                let required = object.fields.iter().filter(|field| field.entry == Entry::Argument);
-                let mut shown = required.filter(|field| field.presence != Presence::RequiredNullable);
-                shown.all(|field| fits(context, &field.ty, depth + 1, left))
+                object.arguments().into_iter().all(|field| fits(context, &field.ty, depth + 1, left))
             }
             _ => true,
         },
@@ -303,11 +301,8 @@ fn made(context: &Context<'_>, path: &TokenStream, object: &Struct, depth: usize
     if let Some(made) = object.patch.as_ref().and_then(|patch| patched(context, path, patch, depth)) {
         return made;
     }
-    let required = object.fields.iter().filter(|field| field.entry == Entry::Argument);
-    let arguments = required.map(|field| match field.presence {
-        Presence::RequiredNullable => quote!(None),
-        _ => value(context, &field.ty, &field.docs, &field.name.wire, depth + 1),
-    });
+    let arguments = object.arguments().into_iter();
+    let arguments = arguments.map(|field| value(context, &field.ty, &field.docs, &field.name.wire, depth + 1));
     let shown = object.fields.iter().filter(|field| field.entry == Entry::Setter && is_showable(context, field));
     let setters = shown.take(MAX_SETTERS).map(|field| {
         let name = token(&field.name.ident);
@@ -343,5 +338,5 @@ fn is_showable(context: &Context<'_>, field: &Field) -> bool {
         Type::Named(id) => context.converts(*id),
         _ => false,
     };
-    scalar && field.docs.example.is_some() && field.presence == Presence::Optional
+    scalar && field.docs.example.is_some()
 }

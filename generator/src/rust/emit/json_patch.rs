@@ -8,7 +8,7 @@ use super::docs;
 use super::prelude::Prelude;
 use crate::render::Block;
 use crate::rust::name::token;
-use crate::rust::plan::{Field, Patch, PatchOp, Presence};
+use crate::rust::plan::{Field, Patch, PatchOp};
 
 /// The constructors of the object `ident`, whose field for what is not declared is `extra`.
 pub(super) fn constructors(context: &Context<'_>, ident: &Ident, extra: &Ident, patch: &Patch) -> Block {
@@ -26,12 +26,18 @@ fn constructor(context: &Context<'_>, extra: &Ident, patch: &Patch, op: PatchOp)
     let made = |more: TokenStream| quote!(Self { #op_field, #path, #more ..::runtime::model::blank() });
     match op {
         PatchOp::Add | PatchOp::Replace | PatchOp::Test => {
-            let json = quote!(::runtime::patch_value(&value)?);
-            let value = match &patch.value {
-                Some(field) => given(some, field, &json),
-                None => undeclared(extra, "value", &json),
+            let (given, more) = match &patch.value {
+                Some(field) => {
+                    let name = token(&field.name.ident);
+                    let given = quote!(let (#name, #extra) = ::runtime::patch_value(&value)?;);
+                    (given, quote!(#name, #extra,))
+                }
+                None => {
+                    let json = undeclared(extra, "value", &quote!(value));
+                    (quote!(let value = ::runtime::patch_json(&value)?;), quote!(#json,))
+                }
             };
-            let made = made(quote!(#value,));
+            let made = made(more);
             quote! {
                 #docs
                 ///
@@ -39,6 +45,7 @@ fn constructor(context: &Context<'_>, extra: &Ident, patch: &Patch, op: PatchOp)
                 ///
                 /// If `value` cannot be written as JSON, or is not of the type that the schema declares.
                 pub fn #name(path: #text, value: impl ::runtime::Serialize) -> #result<Self, ::runtime::RequestError> {
+                    #given
                     #ok(#made)
                 }
             }
@@ -61,14 +68,7 @@ fn constructor(context: &Context<'_>, extra: &Ident, patch: &Patch, op: PatchOp)
 /// Sets a declared member to `value`, which has the type that the schema declares.
 fn given(some: &TokenStream, field: &Field, value: &TokenStream) -> TokenStream {
     let name = token(&field.name.ident);
-    match (field.presence, field.name.wire.as_str()) {
-        (Presence::Required, _) => quote!(#name: #value),
-        (Presence::Optional, _) => quote!(#name: #some(#value)),
-        // `null` is a value like any other, which the type beside the field's presence would not take.
-        (Presence::RequiredNullable | Presence::OptionalNullable, "value") => quote!(#name: #value),
-        (Presence::RequiredNullable, _) => quote!(#name: #some(#value)),
-        (Presence::OptionalNullable, _) => quote!(#name: ::runtime::Nullable::Value(#value)),
-    }
+    quote!(#name: #some(#value))
 }
 
 /// Sets a member that the schema lacks, as `from` in many documents.

@@ -125,11 +125,14 @@ impl<'a> Emitter<'a> {
             Content::Models(by_module) => module::models(self.api, by_module),
             Content::Group(group) => {
                 let builders = group.operations.iter().map(|operation| operation.builder.as_str());
+                let former = group.operations.iter().flat_map(|operation| &operation.former);
+                let builders = builders.chain(former.map(|former| former.builder.as_str()));
                 let defined: Vec<&str> = builders.chain([group.ident.as_str()]).collect();
                 group_file(&self.context(&defined), group)
             }
             Content::Model(types) => {
-                let defined: Vec<&str> = types.iter().map(|def| def.ident.as_str()).collect();
+                let names = types.iter().flat_map(|def| std::iter::once(&def.ident).chain(&def.former));
+                let defined: Vec<&str> = names.map(String::as_str).collect();
                 model_file(&self.context(&defined), types)
             }
         }
@@ -168,12 +171,14 @@ fn model_file(context: &Context<'_>, types: &[&TypeDef]) -> SourceFile {
 }
 
 fn items(context: &Context<'_>, def: &TypeDef) -> Vec<Block> {
-    match &def.kind {
+    let mut blocks = match &def.kind {
         TypeKind::Struct(object) => object::emit(context, def, object),
         TypeKind::StringEnum(values) => enums::emit_strings(def, values),
         TypeKind::IntegerEnum(values) => enums::emit_integers(def, values),
         TypeKind::Union(union) => union::emit(context, def, union),
         TypeKind::TaggedUnion(union) => union::emit_tagged(context, def, union),
         TypeKind::ByStatus(found) => by_status::emit(context, def, found),
-    }
+    };
+    blocks.extend(def.former.iter().map(|former| docs::alias(former, &def.ident).into()));
+    blocks
 }

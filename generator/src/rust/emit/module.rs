@@ -140,7 +140,7 @@ pub(super) fn models(api: &Api, by_module: &BTreeMap<&str, Vec<&TypeDef>>) -> So
     let exports = by_module.iter().map(|(name, types)| {
         let module = token(name);
         let switch = model_switch(api, name);
-        let names = types.iter().map(|def| token(&def.ident));
+        let names = types.iter().flat_map(|def| std::iter::once(&def.ident).chain(&def.former)).map(|name| token(name));
         quote!(#switch pub use self::#module::{#(#names),*};)
     });
     let modules: TokenStream = modules.collect();

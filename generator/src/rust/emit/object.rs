@@ -6,7 +6,6 @@ use quote::quote;
 use super::context::{Context, Scope};
 use super::docs;
 use super::json_patch;
-use super::prelude::Prelude;
 use crate::render::Block;
 use crate::rust::name::token;
 use crate::rust::plan::{Additional, Deprecation, Entry, Field, Presence, Struct, TypeDef, Usage};
@@ -63,43 +62,59 @@ fn definition(context: &Context<'_>, def: &TypeDef, object: &Struct) -> TokenStr
     }
 }
 
-/// The type of a field, with what its presence adds.
+/// The type of a field.
 fn wrapped(context: &Context<'_>, field: &Field) -> TokenStream {
     let ty = context.ty(&field.ty, Scope::Models);
     let option = &context.prelude.option;
-    match field.presence {
-        Presence::Required => ty,
-        Presence::Optional | Presence::RequiredNullable => quote!(#option<#ty>),
-        Presence::OptionalNullable => quote!(::runtime::Nullable<#ty>),
-    }
+    quote!(#option<#ty>)
 }
 
 fn constructor(context: &Context<'_>, object: &Struct) -> TokenStream {
-    let required: Vec<&Field> = object.fields.iter().filter(|field| field.entry == Entry::Argument).collect();
-    if required.is_empty() {
-        return quote! {
-            /// Creates an object with nothing set.
-            pub fn new() -> Self {
-                ::runtime::model::blank()
-            }
-        };
-    }
+    let required = object.arguments();
+    let nulls: Vec<&str> = object
+        .fields
+        .iter()
+        .filter(|field| field.presence == Presence::Null && field.entry == Entry::Setter)
+        .map(|field| field.name.wire.as_str())
+        .collect();
     let (arguments, values): (Vec<_>, Vec<_>) = required
         .iter()
         .map(|field| {
             let name = token(&field.name.ident);
             let (ty, value) = entry(context, field, &quote!(#name));
-            // `name: name` is what a person would not write.
-            let shorthand =
-                matches!(field.presence, Presence::Required | Presence::RequiredNullable) && name == value.to_string();
-            (quote!(#name: #ty), if shorthand { quote!(#name) } else { quote!(#name: #value) })
+            (quote!(#name: #ty), quote!(#name: #value))
         })
         .unzip();
+    let set = if required.is_empty() {
+        "Creates an object with nothing set"
+    } else {
+        "Creates an object with these properties set"
+    };
+    let line = docs::line(&match nulls.as_slice() {
+        [] => format!("{set}."),
+        nulls => format!("{set}. Until set, {} sent as `null`.", listed(nulls)),
+    });
+    let plain = match required.is_empty() {
+        true => quote!(::runtime::model::blank()),
+        false => quote!(Self { #(#values,)* ..::runtime::model::blank() }),
+    };
+    let made = nulls
+        .iter()
+        .fold(plain, |made, key| quote!(::runtime::model::Object::with_extra(#made, #key, ::runtime::Value::Null)));
     quote! {
-        /// Creates an object from its required properties.
+        #line
         pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* ..::runtime::model::blank() }
+            #made
         }
+    }
+}
+
+/// `` `a` is ``, `` `a` and `b` are ``.
+fn listed(keys: &[&str]) -> String {
+    let keys: Vec<String> = keys.iter().map(|key| docs::code(key)).collect();
+    match keys.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last} are", rest.join(", ")),
+        _ => format!("{} is", keys.concat()),
     }
 }
 
@@ -126,19 +141,8 @@ fn deprecated(field: &Field) -> Option<TokenStream> {
 /// How a field is given: the argument's type, and the expression for the field.
 fn entry(context: &Context<'_>, field: &Field, value: &TokenStream) -> (TokenStream, TokenStream) {
     let (argument, made) = context.argument(&field.ty, value, Scope::Models);
-    let Prelude { into, option, some, .. } = &context.prelude;
-    match field.presence {
-        Presence::Required => (argument, made),
-        Presence::Optional => (argument, quote!(#some(#made))),
-        Presence::RequiredNullable => {
-            let exact = context.ty(&field.ty, Scope::Models);
-            (quote!(#option<#exact>), value.clone())
-        }
-        Presence::OptionalNullable => {
-            let exact = context.ty(&field.ty, Scope::Models);
-            (quote!(impl #into<::runtime::Nullable<#exact>>), quote!(#value.into()))
-        }
-    }
+    let some = &context.prelude.some;
+    (argument, quote!(#some(#made)))
 }
 
 /// What serde needs: which property goes to which field, and whether it may be absent or `null`.
@@ -149,22 +153,15 @@ fn table(ident: &Ident, object: &Struct) -> Block {
         .map(|field| {
             let wire = &field.name.wire;
             let name = token(&field.name.ident);
-            let kind = match field.presence {
-                // A required `Option` is written as `null` where it is `None`.
-                Presence::Required | Presence::RequiredNullable => quote!(required),
-                Presence::Optional => quote!(optional),
-                Presence::OptionalNullable => quote!(nullable),
-            };
-            quote!(#wire => #kind #name)
+            quote!(#wire => optional #name)
         })
         .collect();
     if let Additional::Typed { ident, .. } = &object.additional {
         let name = token(ident);
         rows.push(quote!(_ => additional #name));
     }
-    let default = Context::has_default(object).then(|| quote!(: Default));
     // The table only names the field for the rest where a property has taken its usual name.
     let extra = (object.extra != "extra").then(|| token(&object.extra));
     let extra = extra.map(|extra| quote!(, #extra));
-    Block::Table { path: quote!(::runtime::object!), subject: quote!(#ident #default #extra), rows }
+    Block::Table { path: quote!(::runtime::object!), subject: quote!(#ident: Default #extra), rows }
 }

@@ -9,7 +9,7 @@ use super::prelude::Prelude;
 use super::{docs, operation_docs};
 use crate::render::Block;
 use crate::rust::name::token;
-use crate::rust::plan::{Group, Operation, Paging, Parameter, Place, Success};
+use crate::rust::plan::{Former, Group, Operation, Paging, Parameter, Place, Success};
 
 /// The `…Api` type of a group.
 pub(super) fn api(context: &Context<'_>, group: &Group) -> Vec<Block> {
@@ -21,7 +21,10 @@ pub(super) fn api(context: &Context<'_>, group: &Group) -> Vec<Block> {
             Self { client: client.clone() }
         }
     }];
-    members.extend(group.operations.iter().map(|operation| method(context, group, operation)));
+    for operation in &group.operations {
+        members.push(method(context, group, operation));
+        members.extend(operation.former.iter().map(|former| forwarding(context, operation, former)));
+    }
     let definition = quote! {
         #text
         #[derive(Clone, Debug)]
@@ -30,6 +33,24 @@ pub(super) fn api(context: &Context<'_>, group: &Group) -> Vec<Block> {
         }
     };
     vec![definition.into(), Block::Impl { head: quote!(impl #ident), members }]
+}
+
+/// The method under a name that it had before.
+fn forwarding(context: &Context<'_>, operation: &Operation, former: &Former) -> TokenStream {
+    let (name, old) = (token(&operation.name.ident), token(&former.method));
+    let builder = token(&operation.builder);
+    let inputs = inputs::required(context, operation);
+    let names: Vec<_> = inputs.iter().map(|input| token(input.ident)).collect();
+    let types = inputs.iter().map(|input| &input.ty);
+    let line = docs::line(&format!("The former name of [`{0}`](Self::{0}).", operation.name.ident));
+    let note = format!("this method is now called `{}`", operation.name.ident);
+    quote! {
+        #line
+        #[deprecated(note = #note)]
+        pub fn #old(&self, #(#names: #types),*) -> #builder {
+            self.#name(#(#names),*)
+        }
+    }
 }
 
 fn method(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStream {
@@ -123,6 +144,13 @@ pub(super) fn builder(context: &Context<'_>, group: &Group, operation: &Operatio
         macros.push(quote!(::runtime::event_operation!(#ident, super::ErrorBody)));
     }
     let mut blocks = vec![definition.into()];
+    blocks.extend(
+        operation
+            .former
+            .iter()
+            .filter(|former| former.builder != operation.builder)
+            .map(|former| docs::alias(&former.builder, &operation.builder).into()),
+    );
     if !setters.is_empty() {
         blocks.push(Block::Impl { head: quote!(impl #ident), members: setters });
     }

@@ -5,16 +5,16 @@ use super::scope::Scope;
 use crate::rust::plan::{Name, Need};
 
 /// Modules that every API has.
-const MODULES: &[&str] = &["catalog", "error", "models"];
+pub(super) const MODULES: &[&str] = &["catalog", "error", "models"];
 
 /// Types that every API has beside its groups.
-const TYPES: &[&str] = &["Error", "ErrorBody"];
+pub(super) const TYPES: &[&str] = &["Error", "ErrorBody"];
 
 /// Methods of every `…Api`.
-const API_METHODS: &[&str] = &["clone", "new"];
+pub(super) const API_METHODS: &[&str] = &["clone", "new"];
 
 /// Methods of every request builder, from the runtime's macros or from traits that it implements.
-const BUILDER_METHODS: &[&str] = &[
+pub(super) const BUILDER_METHODS: &[&str] = &[
     "clone",
     "into",
     "into_future",

@@ -11,7 +11,7 @@ pub(crate) const UNKNOWN: &str = "Unknown";
 pub(crate) const OTHER: &str = "Other";
 
 /// Methods that values of every model have: a setter of one of these names would hide it.
-const METHODS: &[&str] = &[
+pub(super) const METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",
     "clone",

@@ -6,12 +6,17 @@
 //! document's order.
 
 mod calls;
+mod follow;
 mod ident;
+mod keep;
+mod lock;
 mod members;
 mod scope;
 mod types;
 
 pub(crate) use calls::{GroupNames, InputNames, OperationNames};
 pub(crate) use ident::token;
+pub(crate) use keep::{keep_calls, keep_types, note_boxes, operation_keys};
+pub(crate) use lock::{Lock, OperationLock};
 pub(crate) use members::{FieldNames, OTHER, UNKNOWN, VariantNames};
 pub(crate) use types::{TypeName, type_names};

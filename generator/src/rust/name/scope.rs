@@ -22,10 +22,21 @@ impl Scope {
         Self { taken: BTreeSet::from([name.to_owned()]), ..Self::default() }
     }
 
+    /// The same, in which `names` are taken too.
+    pub(super) fn and(mut self, names: BTreeSet<String>) -> Self {
+        self.taken.extend(names);
+        self
+    }
+
+    /// Takes a name that is known to be somebody's.
+    pub(super) fn take(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
     /// Takes `wanted`, or `wanted` with `suffix`, or the first free number after it.
     pub(super) fn claim(&mut self, wanted: String, suffix: &str) -> String {
         if !self.is_taken(&wanted) {
-            return self.take(wanted);
+            return self.give(wanted);
         }
         self.claim_numbered(format!("{wanted}{suffix}"))
     }
@@ -33,13 +44,13 @@ impl Scope {
     /// Takes `wanted`, or the first free number after it.
     pub(super) fn claim_numbered(&mut self, wanted: String) -> String {
         if !self.is_taken(&wanted) {
-            return self.take(wanted);
+            return self.give(wanted);
         }
         let free = self.numbered(&wanted);
-        self.take(free)
+        self.give(free)
     }
 
-    fn take(&mut self, name: String) -> String {
+    fn give(&mut self, name: String) -> String {
         self.taken.insert(name.clone());
         name
     }

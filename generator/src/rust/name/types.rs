@@ -26,7 +26,7 @@ fn joined(path: &NamePath) -> String {
 }
 
 /// What tells a type from another that has its name by a better claim.
-fn suffix(rank: Rank) -> &'static str {
+pub(super) fn suffix(rank: Rank) -> &'static str {
     match rank {
         Rank::Schema => "Type",
         Rank::Response => "Response",

@@ -117,6 +117,8 @@ pub(crate) struct TypeDef {
     pub path: NamePath,
     /// The type's name.
     pub ident: String,
+    /// Names that it had before: deprecated aliases.
+    pub former: Vec<String>,
     /// The module, one for each root of a [`NamePath`], that the type stands in.
     pub module: String,
     /// What the document says about it.
@@ -127,6 +129,13 @@ pub(crate) struct TypeDef {
     pub usage: Usage,
     /// What it is.
     pub kind: TypeKind,
+}
+
+impl TypeDef {
+    /// The name that it had first: what a variant that holds it keeps, since no alias could stand for a variant.
+    pub(crate) fn first_name(&self) -> &str {
+        self.former.first().unwrap_or(&self.ident)
+    }
 }
 
 /// What a type is.
@@ -155,8 +164,19 @@ pub(crate) struct Struct {
     pub additional: Additional,
     /// The field that keeps what is not declared.
     pub extra: String,
+    /// The properties that `new` takes, in this order.
+    pub order: Vec<String>,
     /// Present where the object is an operation of a JSON Patch.
     pub patch: Option<Box<Patch>>,
+}
+
+impl Struct {
+    /// The fields that `new` takes, in its order.
+    pub(crate) fn arguments(&self) -> Vec<&Field> {
+        let mut arguments: Vec<&Field> = self.fields.iter().filter(|field| field.entry == Entry::Argument).collect();
+        arguments.sort_by_key(|field| self.order.iter().position(|wire| *wire == field.name.wire));
+        arguments
+    }
 }
 
 /// An operation of a JSON Patch (RFC 6902).
@@ -222,9 +242,9 @@ pub(crate) enum Additional {
 pub(crate) struct Field {
     /// The property's name.
     pub name: Name,
-    /// The type of its value, without what [`Field::presence`] adds.
+    /// The type of its value, without the `Option` around it.
     pub ty: Type,
-    /// Whether it may be absent or `null`.
+    /// What is sent where nothing was set.
     pub presence: Presence,
     /// How a value gets in when one is made in Rust.
     pub entry: Entry,
@@ -234,17 +254,14 @@ pub(crate) struct Field {
     pub docs: Docs,
 }
 
-/// Whether a property may be absent or `null`, and so what wraps its type.
+/// What an object that is made in Rust has for a property that nobody set. Every field is an `Option`, so that code
+/// which reads or sets one compiles on when the property becomes required or optional, nullable or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
-    /// Always there and never `null`: `T`.
-    Required,
-    /// Always there, perhaps `null`: `Option<T>`, of which `None` is written as `null`.
-    RequiredNullable,
-    /// May be absent: `Option<T>`. A `null` counts as absent.
-    Optional,
-    /// May be absent, and `null` means something other than absence: `Nullable<T>`.
-    OptionalNullable,
+    /// Nothing.
+    Absent,
+    /// `null`: the property must be there, and may be `null`.
+    Null,
 }
 
 /// How a property gets its value when the object is made in Rust.

@@ -27,6 +27,11 @@ pub(crate) struct Operation {
     pub name: Name,
     /// The identifier of the request builder.
     pub builder: String,
+    /// What tells it from all others, whatever it is called: the HTTP method and the path below its server, without the
+    /// names of path parameters.
+    pub key: String,
+    /// Names that the method and its builder had before: deprecated aliases.
+    pub former: Vec<Former>,
     /// The HTTP method, in capitals.
     pub method: Method,
     /// The path template, from the root of the host: `/v2025/connectors/{scriptName}`.
@@ -55,6 +60,13 @@ pub(crate) struct Operation {
     pub paging: Option<Paging>,
     /// Where the document defines it.
     pub origin: Origin,
+}
+
+/// The former name of a method and of its request builder.
+#[derive(Clone, Debug)]
+pub(crate) struct Former {
+    pub method: String,
+    pub builder: String,
 }
 
 impl Operation {

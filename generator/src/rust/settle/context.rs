@@ -1,15 +1,18 @@
 //! What is known while an API is settled.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Origin, Report};
 use crate::model::{Api, NamePath, SchemaId, SchemaKind, ValueKind};
+use crate::rust::name::{Lock, operation_keys};
 use crate::rust::plan::{Response, TypeId};
 
 /// The state of settling one API.
 pub(super) struct Settling<'a> {
     pub api: &'a Api,
     pub report: &'a mut Report,
+    /// What each operation is in the lock of names, by its id.
+    pub keys: BTreeMap<String, String>,
     /// The results of operations whose successful responses differ: types without a schema.
     pub by_status: Vec<Differing>,
 }
@@ -24,8 +27,9 @@ pub(super) struct Differing {
 }
 
 impl<'a> Settling<'a> {
-    pub(super) fn new(api: &'a Api, report: &'a mut Report) -> Self {
-        Self { api, report, by_status: Vec::new() }
+    pub(super) fn new(api: &'a Api, lock: &Lock, report: &'a mut Report) -> Self {
+        let operations: Vec<_> = api.groups.iter().flat_map(|group| &group.operations).collect();
+        Self { api, report, keys: operation_keys(&operations, lock), by_status: Vec::new() }
     }
 
     /// Whether a schema is written as one word.

@@ -13,7 +13,7 @@ mod response;
 mod switches;
 mod types;
 
-use super::name::{GroupNames, OperationNames, TypeName, type_names};
+use super::name::{GroupNames, Lock, OperationNames, TypeName, keep_calls, keep_types, note_boxes, type_names};
 use super::plan::{Api, Conventions, Group, Operation, TypeDef};
 use crate::config::{CrateConfig, Features};
 use crate::diagnostic::Report;
@@ -22,14 +22,23 @@ use context::{Differing, Settling};
 
 pub(crate) use types::ty;
 
-/// The plan for `api`.
-pub(crate) fn settle(api: &model::Api, krate: &CrateConfig, features: Features, report: &mut Report) -> Api {
-    let mut settling = Settling::new(api, report);
+/// The plan for `api`, with the names of `lock`, which gains those that are new.
+pub(crate) fn settle(
+    api: &model::Api,
+    krate: &CrateConfig,
+    features: Features,
+    lock: &mut Lock,
+    report: &mut Report,
+) -> Api {
+    let mut settling = Settling::new(api, lock, report);
     let mut names = GroupNames::new();
-    let groups: Vec<Group> = api.groups.iter().map(|group| settling.group(group, &mut names)).collect();
+    let mut groups: Vec<Group> = api.groups.iter().map(|group| settling.group(group, &mut names)).collect();
     let by_status = settling.by_status;
     let mut types = types(api, &groups, by_status);
+    keep_calls(&mut groups, lock);
+    keep_types(&mut types, lock);
     recursion::break_cycles(&mut types);
+    note_boxes(&types, lock);
     json_patch::plan(&groups, &mut types);
     let errors = errors::table(&groups, &types);
     Api {

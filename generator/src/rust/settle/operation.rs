@@ -24,6 +24,8 @@ impl Settling<'_> {
         Operation {
             name,
             builder,
+            key: self.keys.get(&operation.id).cloned().unwrap_or_default(),
+            former: Vec::new(),
             method: operation.method,
             path: format!("{}{}", self.base_path(operation), operation.path),
             server: self.other_server(operation),

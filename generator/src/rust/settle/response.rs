@@ -76,6 +76,7 @@ pub(super) fn define(found: Differing, name: TypeName) -> TypeDef {
         id: found.id,
         path: found.path,
         ident: name.ident,
+        former: Vec::new(),
         module: name.module,
         docs: Docs { description: Some(description), ..Docs::default() },
         origin: found.origin,

@@ -1,7 +1,7 @@
 //! From schemas to types, and what the presence of a property is worth.
 //!
-//! What only the server sends may lack anything, whatever the document promises; what the client sends must tell an
-//! absent property from `null`.
+//! What the server sends may lack anything, whatever the document promises, and what the client sends is checked by the
+//! server: so every field is an `Option`, and what the document requires is an argument of `new`.
 
 use super::context::is_scalar;
 use crate::model::{
@@ -46,6 +46,7 @@ pub(super) fn define(api: &Api, schema: &Schema, usage: Usage, name: TypeName) -
         id: TypeId(schema.id.0),
         path: schema.path.clone(),
         ident: name.ident,
+        former: Vec::new(),
         module: name.module,
         docs: schema.docs.clone(),
         origin: schema.origin.clone(),
@@ -79,7 +80,7 @@ fn object(object: &model::Object, usage: Usage) -> Struct {
         }
         _ => Additional::Kept,
     };
-    Struct { fields, additional, extra: names.extra(), patch: None }
+    Struct { fields, additional, extra: names.extra(), order: Vec::new(), patch: None }
 }
 
 /// The union that the schema `id` is.
@@ -130,18 +131,11 @@ fn field(property: &Property, usage: Usage, names: &mut FieldNames) -> Field {
     // JSON has its own `null`, so a value of any kind needs no second one.
     let nullable = property.value.nullable && ty != Type::Json;
     let required = property.need == Need::Required && property.access != Access::ReadOnly;
-    let presence = match (usage, required, nullable) {
-        (Usage::Read, _, _) => Presence::Optional,
-        (Usage::Written, true, true) => Presence::RequiredNullable,
-        (Usage::Written, true, false) => Presence::Required,
-        // What the server sends too may lack it, even though the client must state it.
-        (Usage::Both, true, false) | (_, false, false) => Presence::Optional,
-        (_, _, true) => Presence::OptionalNullable,
-    };
+    let presence = if required && nullable { Presence::Null } else { Presence::Absent };
     Field {
         entry: match (usage, property.access) {
             (Usage::Read, _) | (_, Access::ReadOnly) => Entry::Server,
-            _ if required => Entry::Argument,
+            _ if required && !nullable => Entry::Argument,
             _ => Entry::Setter,
         },
         name: names.field(&property.name),
