@@ -12,11 +12,11 @@ pub struct JsonPatchOperation {
     /// fails the patch if they differ.
     ///
     /// Example: `replace`.
-    pub op: super::JsonPatchOperationOp,
+    pub op: Option<super::JsonPatchOperationOp>,
     /// Place in the document that the operation works on, a JSON Pointer such as `/connectorMetadata`.
     ///
     /// Example: `/description`.
-    pub path: String,
+    pub path: Option<String>,
     /// Value that the operation works with; `add` and `replace` cannot do without it.
     ///
     /// Example: `New description`.
@@ -26,14 +26,14 @@ pub struct JsonPatchOperation {
 }
 
 impl JsonPatchOperation {
-    /// Creates an object from its required properties.
+    /// Creates an object with these properties set.
     pub fn new(
         op: impl Into<super::JsonPatchOperationOp>,
         path: impl Into<String>,
     ) -> Self {
         Self {
-            op: op.into(),
-            path: path.into(),
+            op: Some(op.into()),
+            path: Some(path.into()),
             ..::runtime::model::blank()
         }
     }
@@ -56,10 +56,12 @@ impl JsonPatchOperation {
         path: impl Into<String>,
         value: impl ::runtime::Serialize,
     ) -> Result<Self, ::runtime::RequestError> {
+        let (value, extra) = ::runtime::patch_value(&value)?;
         Ok(Self {
-            op: "add".into(),
-            path: path.into(),
-            value: Some(::runtime::patch_value(&value)?),
+            op: Some("add".into()),
+            path: Some(path.into()),
+            value,
+            extra,
             ..::runtime::model::blank()
         })
     }
@@ -67,8 +69,8 @@ impl JsonPatchOperation {
     /// Removes the value at `path` (RFC 6902, section 4.2).
     pub fn remove(path: impl Into<String>) -> Self {
         Self {
-            op: "remove".into(),
-            path: path.into(),
+            op: Some("remove".into()),
+            path: Some(path.into()),
             ..::runtime::model::blank()
         }
     }
@@ -82,10 +84,12 @@ impl JsonPatchOperation {
         path: impl Into<String>,
         value: impl ::runtime::Serialize,
     ) -> Result<Self, ::runtime::RequestError> {
+        let (value, extra) = ::runtime::patch_value(&value)?;
         Ok(Self {
-            op: "replace".into(),
-            path: path.into(),
-            value: Some(::runtime::patch_value(&value)?),
+            op: Some("replace".into()),
+            path: Some(path.into()),
+            value,
+            extra,
             ..::runtime::model::blank()
         })
     }
@@ -93,8 +97,8 @@ impl JsonPatchOperation {
     /// Moves the value at `from` to `path` (RFC 6902, section 4.4).
     pub fn r#move(from: impl Into<String>, path: impl Into<String>) -> Self {
         Self {
-            op: "move".into(),
-            path: path.into(),
+            op: Some("move".into()),
+            path: Some(path.into()),
             extra: ::runtime::JsonObject::from_iter([
                 ("from".into(), ::runtime::Value::String(from.into())),
             ]),
@@ -105,8 +109,8 @@ impl JsonPatchOperation {
     /// Copies the value at `from` to `path` (RFC 6902, section 4.5).
     pub fn copy(from: impl Into<String>, path: impl Into<String>) -> Self {
         Self {
-            op: "copy".into(),
-            path: path.into(),
+            op: Some("copy".into()),
+            path: Some(path.into()),
             extra: ::runtime::JsonObject::from_iter([
                 ("from".into(), ::runtime::Value::String(from.into())),
             ]),
@@ -123,19 +127,21 @@ impl JsonPatchOperation {
         path: impl Into<String>,
         value: impl ::runtime::Serialize,
     ) -> Result<Self, ::runtime::RequestError> {
+        let (value, extra) = ::runtime::patch_value(&value)?;
         Ok(Self {
-            op: "test".into(),
-            path: path.into(),
-            value: Some(::runtime::patch_value(&value)?),
+            op: Some("test".into()),
+            path: Some(path.into()),
+            value,
+            extra,
             ..::runtime::model::blank()
         })
     }
 }
 
 ::runtime::object! {
-    JsonPatchOperation {
-        "op" => required op,
-        "path" => required path,
+    JsonPatchOperation: Default {
+        "op" => optional op,
+        "path" => optional path,
         "value" => optional value,
     }
 }

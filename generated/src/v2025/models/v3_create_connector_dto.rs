@@ -10,7 +10,7 @@ pub struct V3CreateConnectorDto {
     /// from it, in a form that can stand in a URL.
     ///
     /// Example: `custom connector`.
-    pub name: String,
+    pub name: Option<String>,
     /// Type of the connector. Without one, it is the word `custom`, a space and the name.
     ///
     /// Example: `custom connector type`.
@@ -19,7 +19,7 @@ pub struct V3CreateConnectorDto {
     /// standard, which SailPoint recommends, it is `sailpoint.connector.OpenConnectorAdapter`.
     ///
     /// Example: `sailpoint.connector.OpenConnectorAdapter`.
-    pub class_name: String,
+    pub class_name: Option<String>,
     /// Whether sources of this connector are direct connect sources. Taken as `true` when it is missing.
     ///
     /// Default: `true`. Example: `true`.
@@ -34,11 +34,11 @@ pub struct V3CreateConnectorDto {
 }
 
 impl V3CreateConnectorDto {
-    /// Creates an object from its required properties.
+    /// Creates an object with these properties set.
     pub fn new(name: impl Into<String>, class_name: impl Into<String>) -> Self {
         Self {
-            name: name.into(),
-            class_name: class_name.into(),
+            name: Some(name.into()),
+            class_name: Some(class_name.into()),
             ..::runtime::model::blank()
         }
     }
@@ -69,10 +69,10 @@ impl V3CreateConnectorDto {
 }
 
 ::runtime::object! {
-    V3CreateConnectorDto {
-        "name" => required name,
+    V3CreateConnectorDto: Default {
+        "name" => optional name,
         "type" => optional r#type,
-        "className" => required class_name,
+        "className" => optional class_name,
         "directConnect" => optional direct_connect,
         "status" => optional status,
     }
