@@ -311,15 +311,16 @@ async fn a_patch_that_was_read_is_sent_with_what_is_not_known() {
     let mut stored =
         json!([{ "op": "move", "from": "/a", "path": "/b", "value": null }, { "op": "merge", "path": "" }]);
     let mut patch: Vec<models::JsonPatchOperation> = serde_json::from_value(stored.clone()).unwrap();
-    patch[0].path = "/c".to_owned();
+    patch[0].path = Some("/c".to_owned());
     ConnectorsApi::new(&server.client()).update_connector("a", &patch).await.unwrap();
     stored[0]["path"] = json!("/c");
     assert_eq!(server.only().json(), stored);
 }
 
 #[test]
-fn what_is_sent_says_what_it_lacks() {
-    let lacking = serde_json::from_value::<models::V3CreateConnectorDto>(json!({ "name": "a" })).unwrap_err();
-    assert!(lacking.to_string().contains("className"), "{lacking}");
-    assert!(serde_json::from_value::<models::V3CreateConnectorDto>(json!({ "name": null, "className": "b" })).is_err());
+fn what_lacks_a_required_property_is_read_and_written_as_it_is() {
+    for stored in [json!({ "name": "a" }), json!({ "name": null, "className": "b" })] {
+        let read: models::V3CreateConnectorDto = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), stored);
+    }
 }
