@@ -64,6 +64,55 @@ pub(crate) struct CrateConfig {
     /// `x-…` keys of operations whose values are shown in the docs, with the label to show them under.
     #[serde(default)]
     pub documented_extensions: BTreeMap<String, String>,
+    /// Reference pages in the folder `docs`, if they are wanted.
+    #[serde(default)]
+    pub reference: Option<ReferenceConfig>,
+}
+
+/// The reference pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ReferenceConfig {
+    /// The title of the front page and of the book.
+    pub title: String,
+    /// The text of the front page, in Markdown; a list of the pages stands below it.
+    pub introduction: String,
+    /// The command line of the APIs, if there is one.
+    #[serde(default)]
+    pub program: Option<String>,
+    /// What other libraries call the operations.
+    #[serde(default)]
+    pub elsewhere: Vec<NameElsewhere>,
+}
+
+/// What one other library calls the operations, as a rule.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct NameElsewhere {
+    /// The library.
+    pub label: String,
+    /// The name, with [`PLACEHOLDERS`].
+    pub name: String,
+    /// What `{api}` is for the module of an API; the module where it is not listed.
+    #[serde(default)]
+    pub apis: BTreeMap<String, String>,
+    /// What `{verb}` is for the first word of an operation's id.
+    #[serde(default)]
+    pub verbs: BTreeMap<String, String>,
+    /// What `{verb}` is for any other word; `{noun}` is the whole id then.
+    #[serde(default)]
+    pub other_verb: String,
+}
+
+/// What the name of an operation elsewhere may be put together from.
+const PLACEHOLDERS: [&str; 6] = ["api", "Group", "group", "operation", "verb", "noun"];
+
+impl NameElsewhere {
+    /// The first placeholder that means nothing.
+    fn unknown_placeholder(&self) -> Option<&str> {
+        let mut names = self.name.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
+        names.find(|name| !PLACEHOLDERS.contains(name))
+    }
 }
 
 /// What a name of the manifest holds.
@@ -176,6 +225,17 @@ fn check(config: &Config, file: &str, report: &mut Report) {
             format!("`{module}` cannot name a module and a feature"),
             "name a module of the runtime, in small letters",
         );
+    }
+    let elsewhere = config.krate.reference.iter().flat_map(|reference| reference.elsewhere.iter().enumerate());
+    for (index, rule) in elsewhere {
+        if let Some(unknown) = rule.unknown_placeholder() {
+            report.error(
+                "configuration",
+                Origin::new(file, format!("/crate/reference/elsewhere/{index}/name")),
+                format!("`{{{unknown}}}` means nothing in the name of an operation"),
+                format!("use {}", PLACEHOLDERS.map(|name| format!("`{{{name}}}`")).join(", ")),
+            );
+        }
     }
     let apis = config.apis.iter().map(|api| (&api.module, api.origin_of_module()));
     let pages = config.krate.pages.keys().map(|page| (page, Origin::new(file, pointer::child("/crate/pages", page))));

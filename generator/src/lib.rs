@@ -5,6 +5,7 @@
 //! ```text
 //! load → bundle → correct → modernise → repair → validate → lower → model
 //! model → rust: settle (asks name) → check → emit → render
+//! model + names → catalog, reference pages
 //! ```
 //!
 //! Stages add what they have to say to one [`Report`] and go on, so that one run shows everything there is to mend.
@@ -31,6 +32,7 @@ mod parallel;
 mod paths;
 mod pointer;
 mod position;
+mod reference;
 mod render;
 mod repair;
 mod rust;
@@ -52,6 +54,7 @@ use catalog::Catalog;
 use config::{ApiConfig, Config, CrateConfig};
 use document::Document;
 use lower::{Lowered, SchemaUse};
+use reference::Chapter;
 use render::SourceFile;
 use rust::name::Lock;
 use rust::plan;
@@ -72,6 +75,8 @@ pub struct Generation {
     pub clock: Clock,
     /// What was generated, an entry for each API.
     pub apis: Vec<Summary>,
+    /// What the table of contents of the reference pages lists.
+    chapters: Vec<Chapter>,
 }
 
 /// Generates the crate that the configuration at `path` describes.
@@ -90,6 +95,12 @@ pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
             generation.add("src/main.rs", program);
         }
         pages(reader, &config.krate, path, command, &mut generation);
+        if let Some(wanted) = &config.krate.reference {
+            let pages = reference::front(wanted, &generation.chapters);
+            generation
+                .files
+                .extend(pages.into_iter().map(|(path, text)| (path.clone(), marked(&path, &text, &header))));
+        }
         let manifest = emit::manifest(&config.krate, &generation.apis, &header);
         generation.files.insert("Cargo.toml".to_owned(), manifest);
     }
@@ -227,6 +238,13 @@ fn print(known: &Understood, config: &Config, wanted: &ApiConfig, command: &str,
         generation.clock.add(&clock);
         generation.add(&path, text);
     }
+    if let Some(wanted) = &config.krate.reference {
+        let settings =
+            reference::Settings { config: wanted, example: &|group, operation| emitter.example(group, operation) };
+        let (pages, chapter) = generation.clock.time(Stage::Emit, || reference::pages(api, plan, &settings));
+        generation.files.extend(pages.into_iter().map(|(path, text)| (path.clone(), marked(&path, &text, &header))));
+        generation.chapters.push(chapter);
+    }
     generation.surfaces.extend(surface::surfaces(plan));
     if let Some(summary) = generation.apis.last_mut() {
         *summary = Summary::new(plan, &wanted.document, summary.declared);
@@ -248,6 +266,12 @@ fn text_of(
 /// The first line of every file, without its comment mark.
 fn header(command: &str, input: &str) -> String {
     format!("{MARKER} by `{command}` from {input}: change the input, not this file.")
+}
+
+/// A page or a setting with the header as a comment of its language.
+fn marked(path: &str, text: &str, header: &str) -> String {
+    let comment = if path.ends_with(".md") { format!("<!-- {header} -->") } else { format!("# {header}") };
+    format!("{comment}\n\n{text}")
 }
 
 impl Generation {
@@ -276,6 +300,7 @@ impl Generation {
         self.report.append(other.report);
         self.clock.add(&other.clock);
         self.apis.extend(other.apis);
+        self.chapters.extend(other.chapters);
         self
     }
 }

@@ -14,11 +14,11 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 ///
 /// What is not listed here may import each other: `model` and `rust/plan` are one description in several files, and the
 /// files of `lower/schema` follow schemas, which hold schemas.
-const ORDERS: [(&str, &str); 8] = [
+const ORDERS: [(&str, &str); 9] = [
     (
         "",
         "pointer parallel clock keyword suggest markdown origin source position diagnostic load config document values \
-         grammar paths correct modernise repair validate bundle model lower check render rust names catalog examples",
+         grammar paths correct modernise repair validate bundle model lower check render rust names catalog reference examples",
     ),
     (
         "lower",
@@ -27,8 +27,9 @@ const ORDERS: [(&str, &str); 8] = [
     ),
     ("correct", "path action overlay merge remove"),
     ("rust", "plan name settle check summary emit surface"),
-    ("catalog", "literal names schema security entry"),
-    ("rust/name", "ident scope calls members types lock follow keep"),
+    ("catalog", "literal schema security entry"),
+    ("reference", "settings text places types elsewhere sample command front operation schema"),
+    ("rust/name", "ident scope calls members schemas types lock follow keep"),
     ("rust/settle", "context types recursion json_patch errors switches parameter body response operation"),
     (
         "rust/emit",

@@ -128,8 +128,14 @@ fn is_by(path: &PathBuf, writers: &BTreeSet<&str>) -> io::Result<bool> {
 
 /// The command that a file's first line says has written it, the name of its crate included.
 fn writer(first: &str) -> Option<&str> {
-    let rest = first.trim_start_matches(['/', '#', ' ']).strip_prefix(generator::MARKER)?;
+    let rest = marked(first)?;
     rest.strip_prefix(" by `")?.split('`').next()
+}
+
+/// What stands behind the generator's mark in a first line, in the comments of Rust, TOML and Markdown.
+fn marked(first: &str) -> Option<&str> {
+    let comment = first.strip_prefix("<!--").unwrap_or(first);
+    comment.trim_start_matches(['/', '#', ' ']).strip_prefix(generator::MARKER)
 }
 
 /// The mark stands on the first line, which is not longer than this.
@@ -138,5 +144,5 @@ const LONGEST_FIRST_LINE: u64 = 512;
 fn is_ours(text: &[u8]) -> bool {
     let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let first = String::from_utf8_lossy(first);
-    first.trim_start_matches(['/', '#', ' ']).starts_with(generator::MARKER)
+    marked(&first).is_some()
 }

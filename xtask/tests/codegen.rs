@@ -15,6 +15,12 @@ fn the_committed_crate_is_fresh() {
 }
 
 #[test]
+fn the_links_of_the_committed_pages_lead_somewhere() {
+    let output = xtask(&repository(), &["docs", "--check"]);
+    assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+}
+
+#[test]
 fn a_deleted_module_is_restored_byte_for_byte() {
     let copy = copy();
     let before = contents(&copy.path().join("generated"));
@@ -105,8 +111,10 @@ fn an_added_property_changes_only_the_files_of_its_schema() {
         .filter(|(path, bytes)| ours.get(path) != Some(bytes))
         .map(|(path, _)| path)
         .collect();
-    // The catalog has the property too, as data.
-    assert_eq!(changed, ["src/v2025/catalog/schemas.rs", "src/v2025/models/update_detail.rs"].map(PathBuf::from));
+    // The catalog has the property too, as data, and so has its reference page.
+    let expected =
+        ["docs/v2025/models/update-detail.md", "src/v2025/catalog/schemas.rs", "src/v2025/models/update_detail.rs"];
+    assert_eq!(changed, expected.map(PathBuf::from));
 }
 
 #[test]

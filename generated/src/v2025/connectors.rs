@@ -507,7 +507,7 @@ impl ConnectorsApi {
     /// let body = api
     ///     .put_connector_correlation_config(
     ///         "aScriptName",
-    ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
+    ///         sailpoint_connectors::FilePart::from_path("correlation-config.xml")?,
     ///     )
     ///     .await?;
     /// println!("{body:?}");
@@ -568,7 +568,7 @@ impl ConnectorsApi {
     /// let body = api
     ///     .put_connector_source_config(
     ///         "aScriptName",
-    ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
+    ///         sailpoint_connectors::FilePart::from_path("source-config.xml")?,
     ///     )
     ///     .await?;
     /// println!("{body:?}");
@@ -628,7 +628,7 @@ impl ConnectorsApi {
     /// let body = api
     ///     .put_connector_source_template(
     ///         "aScriptName",
-    ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
+    ///         sailpoint_connectors::FilePart::from_path("source-template.xml")?,
     ///     )
     ///     .await?;
     /// println!("{body:?}");
@@ -692,7 +692,7 @@ impl ConnectorsApi {
     ///     .put_connector_translations(
     ///         "aScriptName",
     ///         models::Locale::De,
-    ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
+    ///         sailpoint_connectors::FilePart::from_path("messages.properties")?,
     ///     )
     ///     .await?;
     /// println!("{body:?}");
@@ -763,7 +763,12 @@ impl ConnectorsApi {
     /// let body = api
     ///     .update_connector(
     ///         "aScriptName",
-    ///         &[models::JsonPatchOperation::replace("/description", "New description")?],
+    ///         &[
+    ///             models::JsonPatchOperation::replace(
+    ///                 "/applicationXml",
+    ///                 "<Application name=\"Acme\"/>",
+    ///             )?,
+    ///         ],
     ///     )
     ///     .await?;
     /// println!("{body:?}");

@@ -430,7 +430,7 @@ impl ConnectorsApi {
     /// let body = api
     ///     .put_correlation_config(
     ///         "aScriptName",
-    ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
+    ///         sailpoint_connectors::FilePart::from_path("correlation-config.xml")?,
     ///     )
     ///     .await?;
     /// println!("{body:?}");
@@ -485,7 +485,7 @@ impl ConnectorsApi {
     /// let body = api
     ///     .put_source_config(
     ///         "aScriptName",
-    ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
+    ///         sailpoint_connectors::FilePart::from_path("source-config.xml")?,
     ///     )
     ///     .await?;
     /// println!("{body:?}");
@@ -540,7 +540,7 @@ impl ConnectorsApi {
     /// let body = api
     ///     .put_source_template(
     ///         "aScriptName",
-    ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
+    ///         sailpoint_connectors::FilePart::from_path("source-template.xml")?,
     ///     )
     ///     .await?;
     /// println!("{body:?}");
@@ -598,7 +598,7 @@ impl ConnectorsApi {
     ///     .put_translations(
     ///         "aScriptName",
     ///         models::Locale::De,
-    ///         sailpoint_connectors::FilePart::from_path("upload.xml")?,
+    ///         sailpoint_connectors::FilePart::from_path("messages.properties")?,
     ///     )
     ///     .await?;
     /// println!("{body:?}");
@@ -663,7 +663,12 @@ impl ConnectorsApi {
     /// let body = api
     ///     .update_connector(
     ///         "aScriptName",
-    ///         &[models::JsonPatchOperation::replace("/description", "New description")?],
+    ///         &[
+    ///             models::JsonPatchOperation::replace(
+    ///                 "/applicationXml",
+    ///                 "<Application name=\"Acme\"/>",
+    ///             )?,
+    ///         ],
     ///     )
     ///     .await?;
     /// println!("{body:?}");

@@ -4,18 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::{imports, optional_text, raw, text, words};
-use super::names::Names;
 use super::{schema, security};
 use crate::model::{
     Body, Content, Deprecation, Encoding, Example, Group, Header, Need, Operation, Parameter, Part, Parts, Payload,
     Place, Response, Status, Style, TextFormat, Value, ValueKind,
 };
 use crate::render::SourceFile;
+use crate::rust::name::SchemaNames;
 use crate::rust::name::token;
 use crate::rust::plan;
 
 /// The file of a group.
-pub(super) fn group(group: &Group, planned: &plan::Group, names: &Names<'_>) -> SourceFile {
+pub(super) fn group(group: &Group, planned: &plan::Group, names: &SchemaNames<'_>) -> SourceFile {
     let (name, tag, description) = (&planned.module, &group.tag, words(&group.docs));
     let entries = planned.operations.iter().filter_map(|planned_operation| {
         let found = group.operations.iter().find(|operation| operation.id == planned_operation.name.wire)?;
@@ -39,7 +39,12 @@ pub(super) fn group(group: &Group, planned: &plan::Group, names: &Names<'_>) -> 
     }
 }
 
-fn entry(operation: &Operation, group: &plan::Group, planned: &plan::Operation, names: &Names<'_>) -> TokenStream {
+fn entry(
+    operation: &Operation,
+    group: &plan::Group,
+    planned: &plan::Operation,
+    names: &SchemaNames<'_>,
+) -> TokenStream {
     let (module, constant) = (token(&group.module), token(&planned.constant()));
     let name = &planned.name.ident;
     let summary = optional_text(operation.docs.summary.as_deref());
@@ -85,7 +90,7 @@ fn ordered(operation: &Operation) -> Vec<&Parameter> {
     all
 }
 
-fn parameter(found: &Parameter, planned: &plan::Operation, names: &Names<'_>) -> TokenStream {
+fn parameter(found: &Parameter, planned: &plan::Operation, names: &SchemaNames<'_>) -> TokenStream {
     let name = &found.name;
     let rust_name = planned.parameter(found.place, name).map_or(name.as_str(), |known| known.name.ident.as_str());
     let place = match found.place {
@@ -123,7 +128,7 @@ fn parameter(found: &Parameter, planned: &plan::Operation, names: &Names<'_>) ->
 }
 
 /// How a value is written (OpenAPI 3.0.3, Style Values).
-fn style(found: &Parameter, names: &Names<'_>) -> TokenStream {
+fn style(found: &Parameter, names: &SchemaNames<'_>) -> TokenStream {
     let Encoding::Style { style, explode } = &found.encoding else { return quote!(Json) };
     if found.place == Place::Query && is_object(&found.value, names) {
         let object = match (style, explode) {
@@ -142,7 +147,7 @@ fn style(found: &Parameter, names: &Names<'_>) -> TokenStream {
     quote!(Text(::runtime::ListStyle::#list))
 }
 
-fn is_object(value: &Value, names: &Names<'_>) -> bool {
+fn is_object(value: &Value, names: &SchemaNames<'_>) -> bool {
     use crate::model::SchemaKind;
     match &value.kind {
         ValueKind::Map(_) => true,
@@ -154,7 +159,7 @@ fn is_object(value: &Value, names: &Names<'_>) -> bool {
     }
 }
 
-fn body(found: &Body, planned: &plan::Operation, names: &Names<'_>) -> TokenStream {
+fn body(found: &Body, planned: &plan::Operation, names: &SchemaNames<'_>) -> TokenStream {
     let required = found.need == Need::Required;
     let description = words(&found.docs);
     let contents = preferred_first(&found.contents, found.preferred());
@@ -174,7 +179,7 @@ fn preferred_first<'a>(contents: &'a [Content], preferred: Option<&'a Content>) 
     preferred.into_iter().chain(others).collect()
 }
 
-fn media_type(content: &Content, planned: Option<&plan::Operation>, names: &Names<'_>) -> TokenStream {
+fn media_type(content: &Content, planned: Option<&plan::Operation>, names: &SchemaNames<'_>) -> TokenStream {
     let name = content.media_type.as_str();
     let (value, parts) = match &content.payload {
         Payload::Json(value) => (Some(value), &Parts::Undeclared),
@@ -200,7 +205,7 @@ fn media_type(content: &Content, planned: Option<&plan::Operation>, names: &Name
     }
 }
 
-fn part(found: &Part, planned: Option<&plan::Operation>, names: &Names<'_>) -> TokenStream {
+fn part(found: &Part, planned: Option<&plan::Operation>, names: &SchemaNames<'_>) -> TokenStream {
     let name = &found.name;
     let known = planned.and_then(|planned| planned.part(name));
     let rust_name = known.map_or(name.as_str(), |known| known.name.ident.as_str());
@@ -237,7 +242,7 @@ fn kind_of_part(value: &Value) -> TokenStream {
     }
 }
 
-fn response(found: &Response, names: &Names<'_>) -> TokenStream {
+fn response(found: &Response, names: &SchemaNames<'_>) -> TokenStream {
     let status = match found.status {
         Status::Code(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
@@ -263,7 +268,7 @@ fn response(found: &Response, names: &Names<'_>) -> TokenStream {
     }
 }
 
-fn header(found: &Header, names: &Names<'_>) -> TokenStream {
+fn header(found: &Header, names: &SchemaNames<'_>) -> TokenStream {
     let (name, description) = (&found.name, words(&found.docs));
     let schema = raw(&schema::bare(&found.value, &found.docs, names).to_string());
     quote!(Header { name: #name, description: #description, schema: #schema })

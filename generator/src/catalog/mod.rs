@@ -8,7 +8,6 @@
 
 mod entry;
 mod literal;
-mod names;
 mod schema;
 mod security;
 
@@ -17,16 +16,15 @@ use quote::quote;
 
 use crate::model::{Api, Group};
 use crate::render::SourceFile;
-use crate::rust::name::token;
+use crate::rust::name::{SchemaNames, token};
 use crate::rust::plan;
 use literal::{imports, optional_text, raw};
-use names::Names;
 
 /// Emits the files of one API's catalog, each on its own.
 pub(crate) struct Catalog<'a> {
     api: &'a Api,
     plan: &'a plan::Api,
-    names: Names<'a>,
+    names: SchemaNames<'a>,
     files: Vec<File<'a>>,
 }
 
@@ -52,7 +50,7 @@ impl<'a> Catalog<'a> {
         let file = |name: &str, content| File { path: format!("src/{}/catalog/{name}.rs", plan.module), content };
         let mut files = vec![file("mod", Content::Root), file("schemas", Content::Schemas)];
         files.extend(groups(api, plan).map(|(planned, group)| file(&module(planned), Content::Group(planned, group))));
-        Self { api, plan, names: Names::new(api, plan), files }
+        Self { api, plan, names: SchemaNames::new(api, plan), files }
     }
 
     /// What there is to emit.
@@ -131,7 +129,7 @@ fn servers(api: &Api) -> Vec<TokenStream> {
     api.servers.iter().map(server).collect()
 }
 
-fn schemas(api: &Api, names: &Names<'_>) -> SourceFile {
+fn schemas(api: &Api, names: &SchemaNames<'_>) -> SourceFile {
     let rows = names.sorted().filter_map(|(name, id)| {
         let schema = raw(&schema::of(api.schema(id)?, names).to_string());
         Some(quote!(Schema { name: #name, schema: #schema }))

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::names::Names;
 use crate::model::{
     Access, Additional, Bound, Deprecation, Docs, EnumValues, List, Need, Object, Property, Schema, SchemaKind, Text,
     TextFormat, Union, UnionRule, Value, ValueKind,
 };
+use crate::rust::name::SchemaNames;
 
 /// A schema with a name.
-pub(super) fn of(schema: &Schema, names: &Names<'_>) -> Json {
+pub(super) fn of(schema: &Schema, names: &SchemaNames<'_>) -> Json {
     let mut written = match &schema.kind {
         SchemaKind::Object(found) => object(found, names),
         SchemaKind::StringEnum(EnumValues { values }) => json!({ "type": "string", "enum": values }),
@@ -21,7 +21,7 @@ pub(super) fn of(schema: &Schema, names: &Names<'_>) -> Json {
 }
 
 /// The values of one place.
-pub(super) fn value(value: &Value, names: &Names<'_>) -> Json {
+pub(super) fn value(value: &Value, names: &SchemaNames<'_>) -> Json {
     let mut written = kind(&value.kind, names);
     if !value.allowed.is_empty() {
         written["enum"] = Json::Array(value.allowed.clone());
@@ -33,14 +33,14 @@ pub(super) fn value(value: &Value, names: &Names<'_>) -> Json {
 }
 
 /// The values of one place, with what the document says about them there.
-pub(super) fn described(found: &Value, docs: &Docs, names: &Names<'_>) -> Json {
+pub(super) fn described(found: &Value, docs: &Docs, names: &SchemaNames<'_>) -> Json {
     let mut written = value(found, names);
     describe(&mut written, docs);
     written
 }
 
 /// The values of a parameter: its own words stand beside the schema.
-pub(super) fn bare(found: &Value, docs: &Docs, names: &Names<'_>) -> Json {
+pub(super) fn bare(found: &Value, docs: &Docs, names: &SchemaNames<'_>) -> Json {
     let mut written = value(found, names);
     if let Some(default) = &docs.default {
         written["default"] = default.clone();
@@ -48,7 +48,7 @@ pub(super) fn bare(found: &Value, docs: &Docs, names: &Names<'_>) -> Json {
     written
 }
 
-fn kind(kind: &ValueKind, names: &Names<'_>) -> Json {
+fn kind(kind: &ValueKind, names: &SchemaNames<'_>) -> Json {
     match kind {
         ValueKind::Any => json!({}),
         ValueKind::Boolean => json!({ "type": "boolean" }),
@@ -100,7 +100,7 @@ fn text(found: &Text) -> Json {
     written
 }
 
-fn list(found: &List, names: &Names<'_>) -> Json {
+fn list(found: &List, names: &SchemaNames<'_>) -> Json {
     let mut written = json!({ "type": "array", "items": value(&found.items, names) });
     put(&mut written, "minItems", found.min_items);
     put(&mut written, "maxItems", found.max_items);
@@ -108,7 +108,7 @@ fn list(found: &List, names: &Names<'_>) -> Json {
     written
 }
 
-fn object(found: &Object, names: &Names<'_>) -> Json {
+fn object(found: &Object, names: &SchemaNames<'_>) -> Json {
     let properties: Map<String, Json> =
         found.properties.iter().map(|property| (property.name.clone(), self::property(property, names))).collect();
     let required: Vec<&str> = found
@@ -129,7 +129,7 @@ fn object(found: &Object, names: &Names<'_>) -> Json {
     written
 }
 
-fn property(found: &Property, names: &Names<'_>) -> Json {
+fn property(found: &Property, names: &SchemaNames<'_>) -> Json {
     let mut written = described(&found.value, &found.docs, names);
     match found.access {
         Access::Any => {}
@@ -139,7 +139,7 @@ fn property(found: &Property, names: &Names<'_>) -> Json {
     written
 }
 
-fn union(found: &Union, names: &Names<'_>) -> Json {
+fn union(found: &Union, names: &SchemaNames<'_>) -> Json {
     let variants: Vec<Json> = found.variants.iter().map(|variant| value(&variant.value, names)).collect();
     let rule = match found.rule {
         UnionRule::One => "oneOf",

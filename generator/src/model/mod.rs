@@ -23,7 +23,7 @@ pub use media::MediaType;
 pub(crate) use media::Syntax;
 pub use operation::{
     Body, Content, Encoding, Extension, Group, Header, Method, Need, Operation, Paging, Parameter, Part, Parts,
-    Payload, Place, Response, Style,
+    Payload, Place, Response, Style, file_name,
 };
 pub use schema::{
     Access, Additional, Discriminator, EnumValues, NamePath, Object, Property, Rank, Schema, SchemaId, SchemaKind,

@@ -175,8 +175,26 @@ pub struct Content {
     pub media_type: MediaType,
     /// What it carries.
     pub payload: Payload,
-    /// Values that the document shows.
+    /// Values that the document shows. That of a form is an object of its parts, where a file is the name of one.
     pub examples: Vec<Example>,
+}
+
+impl Content {
+    /// The first value that the document shows for the whole.
+    pub fn example(&self) -> Option<&serde_json::Value> {
+        self.examples.first().map(|example| &example.value)
+    }
+
+    /// The value that the document shows for a part of this form: as a part of the whole, else on its own.
+    pub fn example_of<'a>(&'a self, part: &'a Part) -> Option<&'a serde_json::Value> {
+        self.example().and_then(|whole| whole.get(&part.name)).or(part.docs.example.as_ref())
+    }
+}
+
+/// What an example shows of a file: its name, if it can be one.
+pub fn file_name(example: &serde_json::Value) -> Option<&str> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    example.as_str().filter(|name| name.contains('.') && !name.starts_with('.') && name.chars().all(is_plain))
 }
 
 /// What a body carries.

@@ -95,10 +95,14 @@ fn run_own(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
         documents: "spec/".to_owned(),
         command: format!("{COMMAND}{only}"),
     };
-    let in_scope =
-        |path: &str| arguments.only.as_ref().is_none_or(|module| path.starts_with(&format!("src/{module}/")));
+    let in_scope = |path: &str| arguments.only.as_ref().is_none_or(|module| is_of(module, path));
     let names = NameFile::own(&generation, &spec, arguments.only.as_deref());
     finish(&generation, &target, &names, arguments.check, in_scope, start)
+}
+
+/// Whether a file is of one API alone.
+fn is_of(module: &str, path: &str) -> bool {
+    ["src", "docs"].iter().any(|folder| path.starts_with(&format!("{folder}/{module}/")))
 }
 
 /// Generates a crate from a document that is not ours.

@@ -6,6 +6,7 @@ mod bench;
 mod codegen;
 mod corpus;
 mod dependencies;
+mod docs;
 mod features;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     Bench(bench::Arguments),
     Dependencies(dependencies::Arguments),
     Features(features::Arguments),
+    Docs(docs::Arguments),
 }
 
 impl Command {
@@ -32,6 +34,7 @@ impl Command {
             Self::Bench(arguments) => bench::run(root, arguments),
             Self::Dependencies(arguments) => dependencies::run(root, arguments),
             Self::Features(arguments) => features::run(root, arguments),
+            Self::Docs(arguments) => docs::run(root, arguments),
         }
     }
 }

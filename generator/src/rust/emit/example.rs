@@ -2,8 +2,10 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
+use serde_json::Value as Json;
 
 use super::context::{Context, Scope};
+use crate::model::file_name;
 use crate::render::pretty;
 use crate::rust::name::{OTHER, UNKNOWN, token};
 use crate::rust::plan::{
@@ -159,19 +161,25 @@ fn of_body(context: &Context<'_>, body: &Body) -> Vec<TokenStream> {
         BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts) => required(parts),
         BodyKind::Whole { .. } if body.need == Need::Optional => Vec::new(),
         BodyKind::Whole { content, .. } => vec![match content {
-            Content::Json(_, ty) => borrowed(context, ty, &body.docs, "body"),
-            Content::Form => file(context, "xml"),
+            Content::Json(_, ty) => {
+                let docs = Docs { example: body.example.clone(), ..body.docs.clone() };
+                borrowed(context, ty, &docs, "body")
+            }
+            Content::Form => {
+                let shown = body.example.as_ref().and_then(|whole| whole.as_object()?.values().next());
+                file(context, shown, "xml")
+            }
             Content::Text(_) => quote!("text"),
-            Content::Binary(media_type) => file(context, ending(media_type)),
+            Content::Binary(media_type) => file(context, None, ending(media_type)),
         }],
     }
 }
 
 fn of_part(context: &Context<'_>, part: &Part) -> TokenStream {
     match &part.kind {
-        PartKind::File => file(context, "xml"),
+        PartKind::File => file(context, part.docs.example.as_ref(), "xml"),
         PartKind::Files => {
-            let file = file(context, "xml");
+            let file = file(context, part.docs.example.as_ref().and_then(|names| names.get(0)), "xml");
             quote!([#file])
         }
         PartKind::Text(ty) => value(context, ty, &part.docs, &part.name.wire, 0),
@@ -179,8 +187,10 @@ fn of_part(context: &Context<'_>, part: &Part) -> TokenStream {
     }
 }
 
-fn file(context: &Context<'_>, ending: &str) -> TokenStream {
-    let (crate_ident, path) = (token(context.crate_ident), format!("upload.{ending}"));
+/// A file with the name that the document shows.
+fn file(context: &Context<'_>, shown: Option<&Json>, ending: &str) -> TokenStream {
+    let crate_ident = token(context.crate_ident);
+    let path = shown.and_then(file_name).map_or_else(|| format!("upload.{ending}"), str::to_owned);
     quote!(#crate_ident::FilePart::from_path(#path)?)
 }
 
@@ -228,20 +238,20 @@ fn value(context: &Context<'_>, ty: &Type, docs: &Docs, name: &str, depth: usize
     let example = docs.example.as_ref().or(docs.default.as_ref());
     match ty {
         Type::String => {
-            let text = example.and_then(serde_json::Value::as_str).map_or_else(|| name.to_owned(), str::to_owned);
+            let text = example.and_then(Json::as_str).map_or_else(|| name.to_owned(), str::to_owned);
             quote!(#text)
         }
         Type::Boolean => {
-            let value = example.and_then(serde_json::Value::as_bool).unwrap_or(true);
+            let value = example.and_then(Json::as_bool).unwrap_or(true);
             quote!(#value)
         }
         Type::Int64 => {
-            let number = example.and_then(serde_json::Value::as_i64).unwrap_or(1);
+            let number = example.and_then(Json::as_i64).unwrap_or(1);
             let number = proc_macro2::Literal::i64_unsuffixed(number);
             quote!(#number)
         }
         Type::Double => {
-            let number = example.and_then(serde_json::Value::as_f64).filter(|n| n.is_finite()).unwrap_or(1.0);
+            let number = example.and_then(Json::as_f64).filter(|n| n.is_finite()).unwrap_or(1.0);
             let number = proc_macro2::Literal::f64_unsuffixed(number);
             quote!(#number)
         }
@@ -256,12 +266,12 @@ fn value(context: &Context<'_>, ty: &Type, docs: &Docs, name: &str, depth: usize
     }
 }
 
-fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>, depth: usize) -> TokenStream {
+fn named(context: &Context<'_>, id: TypeId, example: Option<&Json>, depth: usize) -> TokenStream {
     let path = context.named(id, Scope::Example);
     let Some(def) = context.def(id) else { return quote!(Default::default()) };
     match &def.kind {
         TypeKind::StringEnum(values) => {
-            let wanted = example.and_then(serde_json::Value::as_str);
+            let wanted = example.and_then(Json::as_str);
             let found = values.variants.iter().find(|variant| Some(variant.wire.as_str()) == wanted);
             match found.or(values.variants.first()) {
                 Some(variant) => {
@@ -279,7 +289,7 @@ fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>,
         TypeKind::Union(union) => {
             let other = token(OTHER);
             if union.variants.iter().any(|variant| variant.ty == Type::String) {
-                let text = example.and_then(serde_json::Value::as_str).unwrap_or("value");
+                let text = example.and_then(Json::as_str).unwrap_or("value");
                 quote!(#text)
             } else {
                 quote!(#path::#other(Default::default()))
@@ -292,51 +302,82 @@ fn named(context: &Context<'_>, id: TypeId, example: Option<&serde_json::Value>,
         // Nothing that is sent is a response.
         TypeKind::ByStatus(_) => quote!(Default::default()),
         TypeKind::Struct(_) if depth > MAX_DEPTH => quote!(Default::default()),
-        TypeKind::Struct(object) => made(context, &path, object, depth),
+        TypeKind::Struct(object) => made(context, &path, object, example, depth),
     }
 }
 
-/// An object as a person would make it: what is required, then a few setters for what has an example.
-fn made(context: &Context<'_>, path: &TokenStream, object: &Struct, depth: usize) -> TokenStream {
-    if let Some(made) = object.patch.as_ref().and_then(|patch| patched(context, path, patch, depth)) {
+/// An object as a person would make it: what is required, then a few setters for what has an example. `whole` is what the
+/// document shows of all of it.
+fn made(context: &Context<'_>, path: &TokenStream, object: &Struct, whole: Option<&Json>, depth: usize) -> TokenStream {
+    let shown = |field: &Field| match whole {
+        Some(Json::Object(members)) => members.get(&field.name.wire).cloned(),
+        _ => field.docs.example.clone(),
+    };
+    if let Some(made) = object.patch.as_ref().and_then(|patch| patched(context, path, patch, shown, depth)) {
         return made;
     }
-    let arguments = object.arguments().into_iter();
-    let arguments = arguments.map(|field| value(context, &field.ty, &field.docs, &field.name.wire, depth + 1));
-    let shown = object.fields.iter().filter(|field| field.entry == Entry::Setter && is_showable(context, field));
-    let setters = shown.take(MAX_SETTERS).map(|field| {
+    let of = |field: &Field| {
+        let docs = Docs { example: shown(field).or_else(|| field.docs.example.clone()), ..field.docs.clone() };
+        value(context, &field.ty, &docs, &field.name.wire, depth + 1)
+    };
+    let arguments = object.arguments().into_iter().map(of);
+    let optional = object.fields.iter().filter(|field| field.entry == Entry::Setter && is_settable(context, field));
+    let setters = optional.filter(|field| shown(field).is_some()).take(MAX_SETTERS).map(|field| {
         let name = token(&field.name.ident);
-        let value = value(context, &field.ty, &field.docs, &field.name.wire, depth + 1);
+        let value = of(field);
         quote!(.#name(#value))
     });
     quote!(#path::new(#(#arguments),*) #(#setters)*)
 }
 
 /// An operation of a JSON Patch: that of the document's example, or the first.
-fn patched(context: &Context<'_>, path: &TokenStream, patch: &Patch, depth: usize) -> Option<TokenStream> {
-    let text = |field: &Field| field.docs.example.as_ref().and_then(serde_json::Value::as_str).map(str::to_owned);
+fn patched(
+    context: &Context<'_>,
+    path: &TokenStream,
+    patch: &Patch,
+    shown: impl Fn(&Field) -> Option<Json>,
+    depth: usize,
+) -> Option<TokenStream> {
+    let text = |field: &Field| shown(field)?.as_str().map(str::to_owned);
     let wanted = text(&patch.op);
     let op = patch.ops.iter().find(|op| Some(op.as_str()) == wanted.as_deref()).or(patch.ops.first())?;
     let name = token(op.as_str());
     let place = text(&patch.path).unwrap_or_else(|| "/path".to_owned());
     Some(match op {
         PatchOp::Add | PatchOp::Replace | PatchOp::Test => {
-            let value = patch
-                .value
-                .as_ref()
-                .map_or_else(|| quote!("value"), |field| value(context, &field.ty, &field.docs, "value", depth + 1));
+            let made = |field: &Field| {
+                let shown = shown(field).as_ref().and_then(scalar);
+                shown.unwrap_or_else(|| value(context, &field.ty, &field.docs, "value", depth + 1))
+            };
+            let value = patch.value.as_ref().map_or_else(|| quote!("value"), made);
             quote!(#path::#name(#place, #value)?)
         }
         PatchOp::Remove => quote!(#path::#name(#place)),
-        PatchOp::Move | PatchOp::Copy => quote!(#path::#name("/from", #place)),
+        PatchOp::Move | PatchOp::Copy => {
+            let from = patch.from.as_ref().and_then(text).unwrap_or_else(|| "/from".to_owned());
+            quote!(#path::#name(#from, #place))
+        }
     })
 }
 
-fn is_showable(context: &Context<'_>, field: &Field) -> bool {
-    let scalar = match &field.ty {
+/// A word or a number as a literal, where its type does not matter.
+fn scalar(shown: &Json) -> Option<TokenStream> {
+    match shown {
+        Json::Bool(value) => Some(quote!(#value)),
+        Json::String(text) => Some(quote!(#text)),
+        Json::Number(number) => {
+            let number = number.as_i64().map(proc_macro2::Literal::i64_unsuffixed)?;
+            Some(quote!(#number))
+        }
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+/// Whether a setter takes a value that fits on a line.
+fn is_settable(context: &Context<'_>, field: &Field) -> bool {
+    match &field.ty {
         Type::String | Type::Boolean | Type::Int64 => true,
         Type::Named(id) => context.converts(*id),
         _ => false,
-    };
-    scalar && field.docs.example.is_some()
+    }
 }

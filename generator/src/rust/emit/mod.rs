@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 use crate::config::CrateConfig;
 use crate::render::{Block, SourceFile, tight};
-use crate::rust::plan::{Api, Group, Type, TypeDef, TypeKind};
+use crate::rust::plan::{Api, Group, Operation, Type, TypeDef, TypeKind};
 use crate::rust::summary::Summary;
 use context::{Context, Scope, Types};
 
@@ -115,6 +115,11 @@ impl<'a> Emitter<'a> {
         }
         let ty = if nullable { &Type::Optional(Box::new(ty.clone())) } else { ty };
         Some(tight(&self.context(&[]).ty(ty, Scope::Example)))
+    }
+
+    /// The lines of the example of an operation; those that only compile it start with `# `.
+    pub(crate) fn example(&self, group: &Group, operation: &Operation) -> Option<Vec<String>> {
+        example::of_operation(&self.context(&[]), group, operation)
     }
 
     /// The items of one file.

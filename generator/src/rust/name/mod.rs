@@ -11,6 +11,7 @@ mod ident;
 mod keep;
 mod lock;
 mod members;
+mod schemas;
 mod scope;
 mod types;
 
@@ -19,4 +20,5 @@ pub(crate) use ident::token;
 pub(crate) use keep::{keep_calls, keep_types, note_boxes, operation_keys};
 pub(crate) use lock::{Lock, OperationLock};
 pub(crate) use members::{FieldNames, OTHER, UNKNOWN, VariantNames};
+pub(crate) use schemas::SchemaNames;
 pub(crate) use types::{TypeName, type_names};

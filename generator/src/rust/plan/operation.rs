@@ -169,6 +169,8 @@ pub(crate) struct Body {
     pub need: Need,
     /// What the document says about it.
     pub docs: Docs,
+    /// What the document shows of it in the media type that clients send.
+    pub example: Option<serde_json::Value>,
 }
 
 /// How a request body is written.

@@ -24,18 +24,18 @@ impl Settling<'_> {
             Payload::Form(model::Parts::Undeclared) => {
                 BodyKind::Whole { ident: names.form(body.need), content: Content::Form }
             }
-            Payload::Form(model::Parts::Declared(parts)) => BodyKind::Parts(self.parts(parts, names)),
-            Payload::UrlEncoded(parts) => BodyKind::UrlEncoded(self.parts(parts.declared(), names)),
+            Payload::Form(model::Parts::Declared(parts)) => BodyKind::Parts(self.parts(parts, source, names)),
+            Payload::UrlEncoded(parts) => BodyKind::UrlEncoded(self.parts(parts.declared(), source, names)),
         };
-        Some(Body { kind, need: body.need, docs: body.docs.clone() })
+        Some(Body { kind, need: body.need, docs: body.docs.clone(), example: source.example().cloned() })
     }
 
-    fn parts(&self, parts: &[model::Part], names: &mut InputNames) -> Vec<Part> {
+    fn parts(&self, parts: &[model::Part], body: &model::Content, names: &mut InputNames) -> Vec<Part> {
         let part = |part: &model::Part| Part {
             name: names.input(part.need, &part.name),
             kind: self.part_kind(&part.value),
             need: part.need,
-            docs: part.docs.clone(),
+            docs: model::Docs { example: body.example_of(part).cloned(), ..part.docs.clone() },
         };
         parts.iter().map(part).collect()
     }

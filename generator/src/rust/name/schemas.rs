@@ -1,4 +1,4 @@
-//! What the schemas of a catalog are called: like the client's types, and where the client has none, by their places.
+//! What schemas are called outside the client: like the client's types, and where the client has none, by their places.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,13 +7,13 @@ use crate::model::{Api, SchemaId};
 use crate::rust::plan;
 
 /// The names of schemas; each is another.
-pub(super) struct Names<'a> {
-    pub(super) api: &'a Api,
+pub(crate) struct SchemaNames<'a> {
+    pub(crate) api: &'a Api,
     by_id: BTreeMap<SchemaId, String>,
 }
 
-impl<'a> Names<'a> {
-    pub(super) fn new(api: &'a Api, plan: &plan::Api) -> Self {
+impl<'a> SchemaNames<'a> {
+    pub(crate) fn new(api: &'a Api, plan: &plan::Api) -> Self {
         let types = plan.types.iter().filter(|def| api.schema(SchemaId(def.id.0)).is_some());
         let mut by_id: BTreeMap<SchemaId, String> = types.map(|def| (SchemaId(def.id.0), def.ident.clone())).collect();
         let mut taken: BTreeSet<String> = by_id.values().cloned().collect();
@@ -34,12 +34,12 @@ impl<'a> Names<'a> {
     }
 
     /// What a schema is called.
-    pub(super) fn get(&self, id: SchemaId) -> Option<&str> {
+    pub(crate) fn get(&self, id: SchemaId) -> Option<&str> {
         self.by_id.get(&id).map(String::as_str)
     }
 
     /// The schemas in the order of their names.
-    pub(super) fn sorted(&self) -> impl Iterator<Item = (&str, SchemaId)> {
+    pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, SchemaId)> {
         let sorted: BTreeMap<&str, SchemaId> = self.by_id.iter().map(|(id, name)| (name.as_str(), *id)).collect();
         sorted.into_iter()
     }
