@@ -45,11 +45,14 @@
 //! | Feature | Default | Adds |
 //! |---|---|---|
 //! | `v3`, `beta`, `v2025` | yes | the API of that version, as a module |
+//! | `ring` | yes | TLS with the cryptography of `ring` |
+//! | `aws-lc-rs` | no | TLS with that of `aws-lc-rs`, also where `ring` is on |
 //! | `blocking` | no | `blocking::Wait`, for programs without async |
 //! | `catalog` | no | a `CATALOG` in each version: its operations and types as constant data |
 //! | `cli-config` | no | the configuration of SailPoint's command line as a source of [`sailpoint::Config`] |
 //! | `exact-numbers` | no | numbers in [`Value`] and `extra` keep every digit; see `arbitrary_precision` of `serde_json` |
 //! | `gzip` | no | compressed responses |
+//! | `http2` | no | HTTP/2, with servers that offer it |
 //!
 //! # Changes on the server
 //!

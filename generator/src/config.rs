@@ -55,6 +55,9 @@ pub(crate) struct CrateConfig {
     /// Features that only switch features of the runtime.
     #[serde(default)]
     pub features: IndexMap<String, Vec<String>>,
+    /// Those of them that are on by default, beside the APIs.
+    #[serde(default)]
+    pub default_features: Vec<String>,
     /// What hand-written tests and examples of the crate need, as Cargo dependencies.
     #[serde(default)]
     pub dev_dependencies: IndexMap<String, Value>,
@@ -234,6 +237,16 @@ fn check(config: &Config, file: &str, report: &mut Report) {
                 Origin::new(file, format!("/crate/reference/elsewhere/{index}/name")),
                 format!("`{{{unknown}}}` means nothing in the name of an operation"),
                 format!("use {}", PLACEHOLDERS.map(|name| format!("`{{{name}}}`")).join(", ")),
+            );
+        }
+    }
+    for (index, feature) in config.krate.default_features.iter().enumerate() {
+        if !config.krate.features.contains_key(feature) {
+            report.error(
+                "configuration",
+                Origin::new(file, format!("/crate/default-features/{index}")),
+                format!("there is no feature `{feature}`"),
+                "name one of `features`, which switch features of the runtime",
             );
         }
     }

@@ -106,8 +106,18 @@ impl Document {
   documentation: |
     Client generated from `{file}`.
 
+    Calls are awaited inside a [Tokio](https://docs.rs/tokio) runtime; the feature `blocking` brings its own.
+
     Each tag of the document is a feature of its own, with the types that it needs: `api-<tag>`. All are on by default.
-  runtime: {{ package: openapi-client-runtime, path: {runtime} }}
+    `gzip` adds compressed responses, `http2` HTTP/2, and `aws-lc-rs` replaces the cryptography of `ring`.
+  runtime: {{ package: openapi-client-runtime, path: {runtime}, default-features: false }}
+  features:
+    blocking: [runtime/blocking]
+    gzip: [runtime/gzip]
+    http2: [runtime/http2]
+    ring: [runtime/ring]
+    aws-lc-rs: [runtime/aws-lc-rs]
+  default-features: [ring]
 {cli}  tables:
     workspace: {{}}
 apis:

@@ -7,8 +7,8 @@ use std::time::Duration;
 use http::header::{HeaderValue, USER_AGENT};
 use http::{HeaderMap, HeaderName};
 use reqwest::Proxy;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use secrecy::SecretString;
 
 use super::check;
@@ -25,7 +25,7 @@ use crate::policy::limits::Limits;
 use crate::policy::rate::{Limiter, RateLimit};
 use crate::policy::retry::RetryPolicy;
 use crate::policy::speed::MinSpeed;
-use crate::transport::network::{Network, ProxyUse};
+use crate::transport::network::{Identity, Network, ProxyUse};
 use crate::transport::wire::{Transport, Wire};
 
 impl Client {
@@ -204,6 +204,20 @@ impl ClientBuilder {
         match roots {
             Ok(roots) if !roots.is_empty() => self.network.roots.extend(roots),
             _ => self.refuse("the root certificates are not PEM (a text with `-----BEGIN CERTIFICATE-----`)"),
+        }
+        self
+    }
+
+    /// The certificate that the client shows to servers that ask for one (mutual TLS): in PEM, itself first, then those that
+    /// lead to its root, and its private key (PKCS #8, PKCS #1 or SEC 1, not encrypted).
+    pub fn client_certificate(mut self, certificates: &[u8], key: &[u8]) -> Self {
+        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(certificates).collect();
+        match (chain, PrivateKeyDer::from_pem_slice(key)) {
+            (Ok(chain), Ok(key)) if !chain.is_empty() => self.network.identity = Some(Identity { chain, key }.into()),
+            (_, Ok(_)) => self.refuse("the client's certificate is not PEM (a text with `-----BEGIN CERTIFICATE-----`)"),
+            (_, Err(_)) => self.refuse(
+                "the key of the client's certificate is not PEM (a text with `-----BEGIN PRIVATE KEY-----`), or encrypted",
+            ),
         }
         self
     }

@@ -16,7 +16,8 @@ use crate::operation::descriptor::Operation;
 pub enum TransportErrorKind {
     /// No connection came about (name lookup, TCP, TLS, proxy): the server has seen nothing of the request.
     Connect,
-    /// The server's certificate, or its TLS, is not acceptable: nothing of the request was sent.
+    /// The server's certificate, or its TLS, is not acceptable, or the server refuses the client's certificate or the lack of
+    /// one: the server has seen nothing of the request.
     Tls,
     /// The time for one attempt, or for the whole call, was over.
     Timeout,

@@ -146,7 +146,7 @@ fn plain(method: Method, url: &Url, headers: HeaderMap, body: Body) -> Result<ht
 /// What an error of the HTTP library means, without the URL that it carries.
 fn from_reqwest(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    let kind = if error.is_connect() && is_tls(&error) {
+    let kind = if error.is_connect() && is_tls(&error) || is_refused(&error) {
         TransportErrorKind::Tls
     } else if error.is_connect() {
         TransportErrorKind::Connect
@@ -173,18 +173,29 @@ fn is_corrupt(error: &(dyn std::error::Error + 'static)) -> bool {
         && causes(error).take_while(|cause| !cause.is::<hyper::Error>()).any(|cause| cause.is::<std::io::Error>())
 }
 
-/// Whether TLS is what failed: it may be hidden inside I/O errors.
+/// Whether TLS is what failed.
 fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
-    causes(error).any(|cause| {
+    tls_error(error).is_some()
+}
+
+/// Whether the server refused the client, which it says only after the connection is there (TLS 1.3), and instead of reading
+/// what is sent.
+fn is_refused(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(tls_error(error), Some(rustls::Error::AlertReceived(_)))
+}
+
+/// The error of TLS among the causes; it may be hidden inside I/O errors.
+fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    causes(error).find_map(|cause| {
         let mut inner = Some(cause);
         while let Some(error) = inner {
-            if error.is::<rustls::Error>() {
-                return true;
+            if let Some(found) = error.downcast_ref::<rustls::Error>() {
+                return Some(found);
             }
             let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
             inner = wrapped.map(|error| error as &(dyn std::error::Error + 'static));
         }
-        false
+        None
     })
 }
 

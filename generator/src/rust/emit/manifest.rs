@@ -82,8 +82,9 @@ fn runtime(krate: &CrateConfig) -> Value {
 
 fn features(text: &mut String, krate: &CrateConfig, apis: &[Summary]) {
     text.push_str("\n[features]\n");
-    let modules: Vec<Value> = apis.iter().map(|api| Value::String(api.module.clone())).collect();
-    entry(text, "default", &Value::Array(modules));
+    let modules = apis.iter().map(|api| &api.module);
+    let default: Vec<String> = modules.chain(&krate.default_features).cloned().collect();
+    entry(text, "default", &Value::from(default));
     for (name, needs) in apis.iter().flat_map(|api| &api.features) {
         entry(text, name, &Value::from(needs.clone()));
     }
