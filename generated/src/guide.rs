@@ -10,8 +10,9 @@
 //! # Configuration
 //!
 //! [`Client::from_env`](crate::Client::from_env) uses the first source that exists: the environment (`SAIL_BASE_URL`,
-//! `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`), `./config.json`, or the file of SailPoint's command line (feature `cli-config`). See
-//! [`Config`](crate::sailpoint::Config). Set everything else on the builder, which can start from a configuration:
+//! `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`), `./config.json`, or the file of SailPoint's command line (feature `cli-config`). That
+//! program has kept id and secret in the system's keyring since 2023; the feature `keyring` reads them there. See
+//! [`Config`](crate::sailpoint::Config), which also takes a named environment of that file. Set everything else on the builder, which can start from a configuration:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -36,6 +37,29 @@
 //! while the others wait; it is renewed before it expires, and once more if the API rejects it. Credentials are never sent over
 //! plain `http` to another machine, unless [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) is set, and never to
 //! another host after a redirect.
+//!
+//! # TLS and HTTP/2
+//!
+//! Certificates are checked as the platform does. Further roots, the client's own certificate and a proxy are set on the builder.
+//! HTTP/2 is spoken with servers that offer it if the feature `http2` is on. The cryptography is that of `ring`, or with the feature
+//! `aws-lc-rs` that of aws-lc-rs.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::fs::read;
+//! use sailpoint_connectors::Client;
+//!
+//! let client = Client::builder()
+//!     .tenant("acme")
+//!     .client_credentials("id", std::env::var("SECRET")?)
+//!     .root_certificates(&read("company-root.pem")?)
+//!     .client_certificate(&read("client.pem")?, &read("client.key")?)
+//!     .proxy("http://proxy.acme.test:3128")
+//!     .build()?;
+//! # let _ = client;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Errors
 //!
@@ -177,6 +201,31 @@
 //!
 //! A [`Transport`](crate::Transport) replaces the network, so tests need no server. `generated/examples/without_server.rs` is a
 //! complete example.
+//!
+//! With the feature `test-util`, a [`Mock`](crate::testing::Mock) is a server in process: it serves the operations of a catalog
+//! (feature `catalog`), checks requests and keeps what is created. Types that are only received implement `Default` and have public
+//! fields, so that tests can make them; JSON does too.
+//!
+//! ```
+//! # #[cfg(all(feature = "catalog", feature = "test-util", feature = "v2025"))]
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use sailpoint_connectors::testing::Mock;
+//! use sailpoint_connectors::v2025::{self, ConnectorsApi, models::ConnectorDetail};
+//!
+//! let mock = Mock::new(&[&v2025::CATALOG]);
+//! let connectors = ConnectorsApi::new(&mock.client_builder().build()?);
+//! let detail = connectors.get_connector("servicenow").await?;
+//!
+//! let mut expected = ConnectorDetail::default();
+//! expected.name = detail.name.clone();
+//! assert_eq!(detail.name, expected.name);
+//! assert_eq!(mock.seen().len(), 1);
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "catalog", feature = "test-util", feature = "v2025")))]
+//! # fn main() {}
+//! ```
 //!
 //! # Without async
 //!

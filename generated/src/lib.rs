@@ -52,7 +52,9 @@
 //! | `cli-config` | no | the configuration of SailPoint's command line as a source of [`sailpoint::Config`] |
 //! | `exact-numbers` | no | numbers in [`Value`] and `extra` keep every digit; see `arbitrary_precision` of `serde_json` |
 //! | `gzip` | no | compressed responses |
+//! | `keyring` | no | the credentials that SailPoint's command line keeps in the system's keyring |
 //! | `http2` | no | HTTP/2, with servers that offer it |
+//! | `test-util` | no | a mock server in process, for tests; see `testing` |
 //!
 //! # Changes on the server
 //!

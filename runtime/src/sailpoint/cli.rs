@@ -1,4 +1,5 @@
-//! The configuration file of SailPoint's command line: YAML, of which only the needed part is understood.
+//! The configuration file of SailPoint's command line: YAML, of which only the needed part is understood, and what that
+//! program keeps elsewhere.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,6 +14,13 @@ use crate::error::ConfigError;
 
 /// The texts of a file by their keys from the root, for instance `environments.acme.pat.clientid`.
 type Texts = BTreeMap<Vec<String>, String>;
+
+/// What the system's keyring holds under a name for an environment.
+pub(super) type Keyring<'a> = &'a dyn Fn(&str, &str) -> Result<Option<String>, ConfigError>;
+
+/// The names under which the command line keeps an id and a secret in the system's keyring.
+const KEYRING_ID: &str = "environments.pat.clientid";
+const KEYRING_SECRET: &str = "environments.pat.clientsecret";
 
 /// The names of the environments.
 ///
@@ -32,13 +40,19 @@ pub(super) fn names(path: &Path, text: &str) -> Result<Vec<String>, ConfigError>
     Ok(names)
 }
 
-/// Reads the environment called `wanted`, or the active one.
+/// Reads the environment called `wanted`, or the active one. An id and a secret that are not in the file are looked for in the
+/// keyring, if there is one.
 ///
 /// # Errors
 ///
 /// If the file is not YAML, or the environment cannot be used; never with a value of the file but the name of its
 /// environment.
-pub(super) fn read(path: &Path, text: &str, wanted: Option<&str>) -> Result<Config, ConfigError> {
+pub(super) fn read(
+    path: &Path,
+    text: &str,
+    wanted: Option<&str>,
+    keyring: Option<Keyring<'_>>,
+) -> Result<Config, ConfigError> {
     let place = path.display();
     let texts = texts(text).map_err(|why| ConfigError::new(format!("{place} is not YAML: {why}")))?;
     let get = |keys: &[&str]| {
@@ -71,13 +85,18 @@ pub(super) fn read(path: &Path, text: &str, wanted: Option<&str>) -> Result<Conf
     {
         return Ok(Config::new(url, Login::Token(token.into()), source));
     }
-    let settings =
-        [("baseurl", setting("baseurl")), ("clientid", pat("clientid")), ("clientsecret", pat("clientsecret"))];
+    let url = ("baseurl", setting("baseurl"));
+    if let (Some(keyring), None, None) = (keyring, pat("clientid"), pat("clientsecret")) {
+        let source = format!("{source}, and of the system's keyring");
+        let kept = |name| keyring(name, &active).map(|value| (name, value));
+        return complete(&source, [url, kept(KEYRING_ID)?, kept(KEYRING_SECRET)?]);
+    }
+    let settings = [url, ("clientid", pat("clientid")), ("clientsecret", pat("clientsecret"))];
     complete(&source, settings).map_err(|error| match pat("accesstoken") {
         Some(_) => ConfigError::new(format!("{error}; the access token that is stored there has expired")),
         None if pat("clientid").is_none() && pat("clientsecret").is_none() => ConfigError::new(format!(
-            "{error}; SailPoint's command line may keep them in the system's keyring, which is not read here: set \
-             SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET instead"
+            "{error}; SailPoint's command line keeps them in the system's keyring, as `{KEYRING_ID}` and \
+             `{KEYRING_SECRET}`: enable the feature `keyring`, or set SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET"
         )),
         None => error,
     })

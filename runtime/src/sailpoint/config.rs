@@ -17,6 +17,7 @@ use crate::error::ConfigError;
 /// 1. The environment: `SAIL_BASE_URL`, `SAIL_CLIENT_ID`, `SAIL_CLIENT_SECRET`. It is there if one of them is set.
 /// 2. `./config.json`, with `BaseURL`, `ClientId` and `ClientSecret`.
 /// 3. `~/.sailpoint/config.yaml` of SailPoint's command line, its active environment; with the feature `cli-config`.
+///    With `keyring` also the id and the secret that it keeps in the system's keyring.
 pub struct Config {
     base_url: String,
     login: Login,

@@ -7,6 +7,8 @@
 mod cli;
 mod config;
 mod habits;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod source;
 mod tenant;
 

@@ -13,6 +13,12 @@ const BASE_URL: &str = "SAIL_BASE_URL";
 const CLIENT_ID: &str = "SAIL_CLIENT_ID";
 const CLIENT_SECRET: &str = "SAIL_CLIENT_SECRET";
 
+/// The system's keyring, with the feature that reads it.
+#[cfg(feature = "keyring")]
+const KEYRING: Option<super::cli::Keyring<'static>> = Some(&super::keyring::system);
+#[cfg(all(feature = "cli-config", not(feature = "keyring")))]
+const KEYRING: Option<super::cli::Keyring<'static>> = None;
+
 /// A look at the environment.
 pub(super) type Variable<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
@@ -21,6 +27,9 @@ pub(super) struct Places<'a> {
     pub(super) variable: Variable<'a>,
     pub(super) folder: &'a Path,
     pub(super) home: Option<PathBuf>,
+    /// How the system's keyring is read, if it is.
+    #[cfg(feature = "cli-config")]
+    pub(super) keyring: Option<super::cli::Keyring<'a>>,
 }
 
 impl Client {
@@ -48,6 +57,8 @@ impl Config {
             variable: &|name| std::env::var_os(name),
             folder: Path::new("."),
             home: std::env::home_dir(),
+            #[cfg(feature = "cli-config")]
+            keyring: KEYRING,
         })
     }
 
@@ -59,7 +70,7 @@ impl Config {
     #[cfg(feature = "cli-config")]
     pub fn environment(name: &str) -> Result<Self, ConfigError> {
         let (path, text) = cli_file()?;
-        super::cli::read(&path, &text, Some(name))
+        super::cli::read(&path, &text, Some(name), KEYRING)
     }
 
     /// The names of the environments in `~/.sailpoint/config.yaml` of SailPoint's command line.
@@ -82,7 +93,7 @@ impl Config {
             return from_json(&json, &text);
         }
         let cli = places.home.as_ref().map(|home| home.join(".sailpoint").join("config.yaml"));
-        let cli_said = from_cli(cli.as_deref())?;
+        let cli_said = from_cli(cli.as_deref(), places)?;
         let missing = match cli_said {
             Ok(config) => return Ok(config),
             Err(missing) => missing,
@@ -150,16 +161,16 @@ fn cli_file() -> Result<(PathBuf, String), ConfigError> {
 
 /// The command line's file; the inner error says that it is not there.
 #[cfg(feature = "cli-config")]
-fn from_cli(path: Option<&Path>) -> Result<Result<Config, String>, ConfigError> {
+fn from_cli(path: Option<&Path>, places: &Places<'_>) -> Result<Result<Config, String>, ConfigError> {
     let Some(path) = path else { return Ok(Err("~/.sailpoint/config.yaml (there is no home folder)".to_owned())) };
     match read(path)? {
-        Some(text) => super::cli::read(path, &text, None).map(Ok),
+        Some(text) => super::cli::read(path, &text, None, places.keyring).map(Ok),
         None => Ok(Err(format!("{} (not there)", path.display()))),
     }
 }
 
 #[cfg(not(feature = "cli-config"))]
-fn from_cli(path: Option<&Path>) -> Result<Result<Config, String>, ConfigError> {
+fn from_cli(path: Option<&Path>, _: &Places<'_>) -> Result<Result<Config, String>, ConfigError> {
     let place = path.map_or_else(|| "~/.sailpoint/config.yaml".to_owned(), |path| path.display().to_string());
     Ok(Err(format!("not for {place} (the feature `cli-config` is off)")))
 }

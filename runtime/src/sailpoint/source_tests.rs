@@ -36,7 +36,13 @@ impl World {
             self.variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
         };
         let home = Some(self.folder.path().to_owned());
-        let found = Config::find(&Places { variable: &variable, folder: self.folder.path(), home });
+        let found = Config::find(&Places {
+            variable: &variable,
+            folder: self.folder.path(),
+            home,
+            #[cfg(feature = "cli-config")]
+            keyring: None,
+        });
         let shown = format!("{found:?}");
         assert!(!shown.contains("hidden"), "{shown}");
         found.map_err(|error| error.to_string())
@@ -85,7 +91,13 @@ fn a_variable_that_is_not_text_is_said() {
 
     let folder = tempfile::tempdir().unwrap();
     let variable = |name: &str| (name == CLIENT_ID).then(|| OsString::from_vec(b"hid\xffden".to_vec()));
-    let places = Places { variable: &variable, folder: folder.path(), home: None };
+    let places = Places {
+        variable: &variable,
+        folder: folder.path(),
+        home: None,
+        #[cfg(feature = "cli-config")]
+        keyring: None,
+    };
     let error = Config::find(&places).unwrap_err().to_string();
     assert!(error.contains("SAIL_CLIENT_ID is not text") && !error.contains("hid"), "{error}");
 }
@@ -153,5 +165,16 @@ fn a_stored_token_is_used_while_it_is_good() {
     for over in ["2001-01-01T00:00:00Z", "soon"] {
         let error = World::new(&[]).yaml(&stored(over)).find().unwrap_err();
         assert!(error.contains("clientid and clientsecret are missing") && error.contains("expired"), "{error}");
+    }
+}
+
+/// Without its feature the keyring is named, in which the command line keeps what is not in its file.
+#[cfg(feature = "cli-config")]
+#[test]
+fn where_the_secret_is_is_said_without_the_feature() {
+    let yaml = YAML.replace("    pat:\n      clientid: cli-id\n      clientsecret: cli-hidden\n", "");
+    let error = World::new(&[]).yaml(&yaml).find().unwrap_err();
+    for word in ["`environments.pat.clientid`", "`environments.pat.clientsecret`", "feature `keyring`", CLIENT_SECRET] {
+        assert!(error.contains(word), "{error}");
     }
 }

@@ -22,8 +22,9 @@ const LICENCES: [&str; 9] =
 const EXCEPTIONS: [(&str, &str); 1] = [("MIT-0", "MIT without the duty to name the authors")];
 
 /// Packages that users of the generated crate may compile in two versions, and why.
-const DUPLICATES: [(&str, &str); 3] = [
+const DUPLICATES: [(&str, &str); 4] = [
     ("getrandom", "ring has an older one than jsonschema, which only the feature `test-util` needs"),
+    ("r-efi", "of the two getrandoms, on UEFI only"),
     ("syn", "derive macros move to syn 3 one by one"),
     ("windows-sys", "ring has an older one, on Windows only"),
 ];
