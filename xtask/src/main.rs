@@ -7,6 +7,7 @@ mod compile;
 mod document;
 mod files;
 mod licence;
+mod lock;
 mod names;
 mod round_trips;
 mod style;

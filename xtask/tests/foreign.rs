@@ -5,7 +5,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
 
 use serde_json::Value;
@@ -291,4 +291,69 @@ fn files_that_others_generated_stay() {
     assert!(codegen(folder.path(), &[]).status.success());
     assert!(!source.join("gone.rs").exists(), "what this command wrote goes");
     assert!(source.join("proto.rs").exists() && source.join("other.rs").exists(), "what others wrote stays");
+}
+
+/// Fault: of 75 runs at once, ten failed on each other's drafts and folders. Some write what others remove.
+#[test]
+fn runs_at_once_take_turns() {
+    let sound = folder(SOUND);
+    let other = folder(&SOUND.replace("Note", "Memo").replace("notes", "memos"));
+    let out = tempfile::tempdir().expect("there is room");
+    let client = out.path().join("client");
+    let start = |number: usize| {
+        let spec = if number.is_multiple_of(2) { &sound } else { &other }.path().join("notes.yaml");
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["codegen", "--name", "notes-client", "--spec"])
+            .arg(spec)
+            .arg("--out")
+            .arg(&client)
+            .env("CARGO_MANIFEST_DIR", repository().join("xtask"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts")
+    };
+    let runs: Vec<_> = (0..75).map(start).collect();
+    for run in runs {
+        let output = run.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    let models = |folder: &Path| contents(&folder.join("src/api/models")).into_keys().collect::<Vec<_>>();
+    assert_eq!(models(&client).len(), 2, "one type, and the module: {:?}", models(&client));
+    assert!(contents(&client).keys().all(|path| !path.to_string_lossy().contains("tmp")));
+}
+
+/// Fault: what a run that was killed left stayed for ever. Files of people that look alike stay.
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let folder = folder(SOUND);
+    assert_eq!(codegen(folder.path(), &[]).status.code(), Some(0));
+    let client = folder.path().join("client");
+    let left = client.join("src/.lib.rs.4711.tmp");
+    let of_people = ["src/.other.rs.4711.tmp", "src/.lib.rs.tmp", "src/lib.rs.4711.tmp"].map(|path| client.join(path));
+    for path in of_people.iter().chain([&left]) {
+        fs::write(path, "//! half a fi").expect("it can be written");
+    }
+    let check = codegen(folder.path(), &["--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    assert!(stdout(&check).contains("src/.lib.rs.4711.tmp"), "{}", stdout(&check));
+    assert_eq!(codegen(folder.path(), &[]).status.code(), Some(0));
+    assert!(!left.exists() && of_people.iter().all(|path| path.exists()));
+}
+
+/// Fault: a link below the folder was written through, wherever it led.
+#[cfg(unix)]
+#[test]
+fn links_are_not_written_through() {
+    let folder = folder(SOUND);
+    let (elsewhere, client) = (folder.path().join("elsewhere"), folder.path().join("client"));
+    fs::create_dir_all(&elsewhere).expect("it can be made");
+    fs::create_dir_all(&client).expect("it can be made");
+    std::os::unix::fs::symlink(&elsewhere, client.join("src")).expect("it can be made");
+    let output = codegen(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("client/src/lib.rs"), "{}", stdout(&output));
+    assert!(stderr(&output).contains("what links lead to"), "{}", stderr(&output));
+    assert_eq!(contents(&elsewhere).len(), 0);
+    assert!(!client.join("Cargo.toml").exists(), "nothing is written where something is in the way");
 }

@@ -10,6 +10,7 @@ use generator::{Folder, Generation, Stage, Verdict};
 
 use crate::document::{self, Document};
 use crate::files::{self, Plan};
+use crate::lock::Lock;
 use crate::names::{NameFile, Names};
 use crate::style::{bold, dim, green, red};
 
@@ -75,6 +76,7 @@ fn run_own(root: &Path, arguments: &Arguments) -> Result<ExitCode, String> {
     let start = Instant::now();
     let spec = root.join("spec");
     let folder = Folder::new(&spec).map_err(|error| format!("{} cannot be read: {error}", spec.display()))?;
+    let _lock = lock(&root.join("generated"), arguments.check)?;
     let reader = Names::own(&folder, arguments.forget_names);
     let generation = generator::generate(&reader, CONFIGURATION, COMMAND);
     if !generation.report.diagnostics().is_empty() {
@@ -115,6 +117,7 @@ fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<
         document = document.with_cli(cli);
     }
     let made_up = document.reader(&foreign.name, &runtime)?;
+    let _lock = lock(&foreign.out, arguments.check)?;
     let reader = Names::foreign(&made_up, &foreign.out, arguments.forget_names);
     let generation = document.generate_from(&reader, &foreign.name);
     let report = generation.report.render(&reader);
@@ -138,6 +141,12 @@ fn run_foreign(root: &Path, foreign: &Foreign, arguments: &Arguments) -> Result<
     };
     let names = NameFile::foreign(&generation, &foreign.out);
     finish(&generation, &target, &names, arguments.check, |_| true, start)
+}
+
+/// Waits for other runs in the folder: what is read, names included, must still be so when it is written.
+fn lock(folder: &Path, check: bool) -> Result<Option<Lock>, String> {
+    let lock = if check { Lock::to_read(folder) } else { Lock::to_write(folder).map(Some) };
+    lock.map_err(|error| format!("{} cannot be locked: {error}", folder.display()))
 }
 
 /// Where a crate is written, and what messages call it.
@@ -164,7 +173,8 @@ fn finish(
     if !plan.foreign.is_empty() {
         list("not generated, but in the way", &plan.foreign, target);
         return Err(
-            "remove or rename these files; the generator does not overwrite files without its header".to_owned()
+            "remove or rename these files; the generator does not overwrite files without its header, nor what links lead to"
+                .to_owned()
         );
     }
     if check {
