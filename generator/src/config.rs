@@ -262,6 +262,16 @@ fn check(config: &Config, file: &str, report: &mut Report) {
                 "use lowercase letters, digits and `_`, starting with a letter, and no keyword: `v2025`",
             );
         }
+        let taken =
+            ["default", "catalog", "cli"].contains(&module.as_str()) || config.krate.features.contains_key(module);
+        if taken && !config.krate.pages.contains_key(module) {
+            report.error(
+                "configuration",
+                origin.clone(),
+                format!("the crate has another feature `{module}`"),
+                "give the API a module of another name, which is also its feature",
+            );
+        }
         if let Some(first) = seen.insert(module, origin.clone()) {
             report
                 .error(

@@ -217,3 +217,49 @@ fn names_that_are_written_to_break_out() {
         assert!(!report.diagnostics().is_empty());
     }
 }
+
+/// Fault: characters that change the direction of text went into comments as they were, which the compiler refuses.
+#[test]
+fn text_that_runs_backwards_is_in_no_file() {
+    const CONFIG: &str = "crate: { name: c, version: 0.1.0, description: D., documentation: D., runtime: { path: r } }
+apis: [{ module: api, document: api.yaml }]\n";
+    let document = r##"openapi: 3.0.3
+info: { title: "T@", version: "1", description: "d@ `c@`" }
+tags: [{ name: "T@g", description: "d@" }]
+paths:
+  "/a@/{p@}":
+    post:
+      operationId: "a@b"
+      summary: "s@"
+      description: "d@"
+      tags: ["T@g"]
+      parameters:
+        - { name: "p@", in: path, required: true, description: "d@", schema: { type: string, example: "e@" } }
+        - { name: "q@", in: query, schema: { type: string, enum: ["v@", w], default: "v@" } }
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/A@" }, example: { "p@": "@" } } } }
+      responses:
+        "200":
+          description: "d@"
+          headers: { "X-A": { description: "d@", schema: { type: string } } }
+          content: { application/json: { schema: { type: object, properties: { a: { pattern: "@", type: string } } } } }
+components:
+  schemas:
+    "A@":
+      description: "d@"
+      type: object
+      required: ["p@"]
+      properties:
+        "p@": { type: string, description: "d@", example: "e@", enum: ["@a", "@b"] }
+        "@": { type: integer }
+        u: { oneOf: [{ type: object, title: "T@", properties: { "k@": { type: string } } }, { type: string }] }
+"##;
+    for mark in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
+        let reader = Memory::new().with("apis.yaml", CONFIG).with("api.yaml", document.replace('@', &mark.to_string()));
+        let generation = generator::generate(&reader, "apis.yaml", "cargo test");
+        assert!(!generation.report.has_errors(), "{}", generation.report.render(&reader));
+        assert!(generation.files.contains_key("src/api/models/a.rs"));
+        for (path, text) in &generation.files {
+            assert!(!text.contains(mark) && !path.contains(mark), "{path}");
+        }
+    }
+}

@@ -66,3 +66,30 @@ fn a_group_is_switched_on_with_the_types_that_it_reaches() {
     let module = &generation.files["src/v1/mod.rs"];
     assert!(module.contains("#[cfg(feature = \"v1-plants\")]\npub mod plants;"), "{module}");
 }
+
+/// Fault: a tag called `Core` made two features `v1-core`, which Cargo refuses.
+#[test]
+fn a_tag_is_not_taken_for_what_all_tags_need() {
+    let reader = Memory::new()
+        .with("apis.yaml", format!("{}  - {{ module: v1, document: tags.yaml, features: tags }}\n", support::CONFIG))
+        .with("tags.yaml", support::TAGS.replace("Plants", "Core"));
+    let generation = generator::generate(&reader, "apis.yaml", "cargo test");
+    let manifest = &generation.files["Cargo.toml"];
+    for line in ["v1 = [\"v1-core_\", ", "v1-core = []\n", "v1-core_ = [\"v1-core\"]\n"] {
+        assert!(manifest.contains(line), "{line} is not in {manifest}");
+    }
+    assert!(generation.files["src/v1/mod.rs"].contains("#[cfg(feature = \"v1-core_\")]\npub mod core;"));
+}
+
+/// Fault: an API called like another feature made a manifest that Cargo refuses.
+#[test]
+fn an_api_is_not_called_like_another_feature() {
+    for module in ["default", "catalog", "cli", "gzip"] {
+        let config = support::CONFIG.replace("apis:", "  features: { gzip: [runtime/gzip] }\napis:");
+        let reader = Memory::new()
+            .with("apis.yaml", format!("{config}  - {{ module: {module}, document: tags.yaml }}\n"))
+            .with("tags.yaml", support::TAGS);
+        let report = generator::generate(&reader, "apis.yaml", "cargo test").report;
+        assert!(report.render(&reader).contains(&format!("another feature `{module}`")), "{}", report.render(&reader));
+    }
+}

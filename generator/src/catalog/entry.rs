@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::literal::{imports, optional_text, raw, text, words};
 use super::{schema, security};
+use crate::markdown;
 use crate::model::{
     Body, Content, Deprecation, Encoding, Example, Group, Header, Need, Operation, Parameter, Part, Parts, Payload,
     Place, Response, Status, Style, TextFormat, Value, ValueKind,
@@ -21,7 +22,8 @@ pub(super) fn group(group: &Group, planned: &plan::Group, names: &SchemaNames<'_
         let found = group.operations.iter().find(|operation| operation.id == planned_operation.name.wire)?;
         Some(entry(found, planned, planned_operation, names))
     });
-    let line = format!(" What the catalog says about the operations of `{}`.", group.tag.replace('`', "'"));
+    let line =
+        format!(" What the catalog says about the operations of `{}`.", markdown::plain(&group.tag).replace('`', "'"));
     SourceFile {
         attributes: quote!(#![doc = #line]),
         blocks: vec![

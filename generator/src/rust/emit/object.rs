@@ -121,7 +121,7 @@ fn listed(keys: &[&str]) -> String {
 fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
     let name = token(&field.name.ident);
     let (ty, value) = entry(context, field, &quote!(value));
-    let docs = docs::line(&format!("Sets `{}`.", field.name.wire));
+    let docs = docs::line(&format!("Sets {}.", docs::code(&field.name.wire)));
     let deprecated = deprecated(field);
     quote! {
         #docs

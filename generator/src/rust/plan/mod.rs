@@ -60,6 +60,9 @@ pub(crate) enum Switches {
     Groups(BTreeMap<String, BTreeSet<String>>),
 }
 
+/// How the feature that all groups of an API need is called, behind the API's name.
+const CORE: &str = "core";
+
 impl Api {
     /// The features of this API: its own name, and where groups can be switched on alone, what each of them needs.
     pub(crate) fn features(&self) -> Vec<(String, Vec<String>)> {
@@ -79,13 +82,14 @@ impl Api {
     pub(crate) fn core_feature(&self) -> String {
         match self.switches {
             Switches::Whole => self.module.clone(),
-            Switches::Groups(_) => format!("{}-core", self.module),
+            Switches::Groups(_) => format!("{}-{CORE}", self.module),
         }
     }
 
-    /// The feature of the group in `module`.
+    /// The feature of the group in `module`. Only what would be taken for the core has an underscore.
     pub(crate) fn group_feature(&self, module: &str) -> String {
-        format!("{}-{}", self.module, module.replace('_', "-"))
+        let free = if module == CORE { "_" } else { "" };
+        format!("{}-{}{free}", self.module, module.replace('_', "-"))
     }
 
     /// What switches a group on, where it can be switched on alone.
