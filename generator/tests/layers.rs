@@ -29,7 +29,7 @@ const ORDERS: [(&str, &str); 9] = [
     ("rust", "plan name settle check summary emit surface"),
     ("catalog", "literal schema security entry"),
     ("reference", "settings text places types elsewhere sample command front operation schema"),
-    ("rust/name", "ident scope calls members schemas types lock follow keep"),
+    ("rust/name", "ident scope calls members schemas types lock follow replaced keep"),
     ("rust/settle", "context types recursion json_patch errors switches parameter body response operation"),
     (
         "rust/emit",

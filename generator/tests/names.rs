@@ -116,6 +116,38 @@ fn a_renamed_schema_keeps_its_old_name_as_an_alias() {
     assert!(models.contains("pub enum ThingKind {"), "what is inside is called `kind` as before");
 }
 
+/// A document of things and parts, which are alike.
+fn things_and_parts(thing: &str) -> Vec<(&'static str, String)> {
+    let mut files = vec![("api.yaml", document("getThing", "/things/{id}", thing))];
+    let parts = document("getPart", "/parts/{id}", "'./a/Part.yaml'");
+    files[0].1.push_str(parts.split_once("paths:\n").expect("it has paths").1);
+    files.push(("a/Thing.yaml", THING.to_owned()));
+    files.push(("a/Part.yaml", format!("{THING}  weight: {{ type: number }}\n")));
+    files
+}
+
+#[test]
+fn a_schema_that_gives_way_to_another_leaves_its_name_as_an_alias() {
+    let before = generate(&things_and_parts("'./a/Thing.yaml'"), None);
+    let after = generate(&things_and_parts("'./a/Part.yaml'"), Some(&before));
+    let model = &after.files["src/v1/models/part.rs"];
+    assert!(model.contains("pub struct Part {") && model.contains("pub type Thing = Part;"), "{model}");
+    assert!(model.contains("pub enum PartKind {") && model.contains("pub type ThingKind = PartKind;"), "{model}");
+    assert!(after.names[LOCK].contains("    also:\n      - Thing\n"), "{}", after.names[LOCK]);
+    let again = generate(&things_and_parts("'./a/Part.yaml'"), Some(&after));
+    assert_eq!((&again.names, &again.files), (&after.names, &after.files));
+}
+
+#[test]
+fn a_schema_that_gives_way_to_a_stranger_leaves_nothing() {
+    let before = generate(&things_and_parts("'./a/Thing.yaml'"), None);
+    let mut files = things_and_parts("'./a/Part.yaml'");
+    files[2].1 = "type: object\nproperties:\n  weight: { type: number }\n".to_owned();
+    let after = generate(&files, Some(&before));
+    let code = after.files.values().cloned().collect::<String>();
+    assert!(!code.contains("Thing ="), "{code}");
+}
+
 #[test]
 fn a_moved_schema_keeps_its_name() {
     let before = generate(&thing(THING), None);

@@ -1,6 +1,8 @@
 //! What the tests over fixtures share: reading them, and generating a crate of them.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod crates;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;

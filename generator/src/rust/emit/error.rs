@@ -16,7 +16,7 @@ use crate::rust::plan::{Status, TypeId};
 pub(super) fn emit(context: &Context<'_>) -> Vec<TokenStream> {
     let table = &context.api.errors;
     let variants: Vec<_> = table.variants.iter().filter_map(|variant| context.def(variant.ty)).collect();
-    let names: Vec<_> = variants.iter().map(|def| token(def.first_name())).collect();
+    let names: Vec<_> = variants.iter().map(|def| token(&def.first_name)).collect();
     let paths = variants.iter().map(|def| context.named(def.id, Scope::Beside));
     let lines = variants.iter().map(|def| {
         let words = docs::words(&def.docs);
@@ -99,7 +99,7 @@ fn arms(context: &Context<'_>) -> TokenStream {
 fn decoded(context: &Context<'_>, body: Option<TypeId>) -> TokenStream {
     match body.and_then(|id| context.def(id)) {
         Some(def) => {
-            let name = token(def.first_name());
+            let name = token(&def.first_name);
             quote!(::runtime::model::error_body(body).map(Self::#name))
         }
         None => context.prelude.none.clone(),

@@ -15,6 +15,18 @@ pub(super) struct Seen<'a> {
     pub members: BTreeSet<&'a str>,
 }
 
+impl Seen<'_> {
+    /// Whether it is of the kind that the lock knows, and has half of the members.
+    pub(super) fn has_half_of(&self, entry: &TypeLock) -> bool {
+        let shared = self.shared(entry);
+        self.is_struct == entry.variants.is_empty() && shared > 0 && shared * 2 >= entry.members().len()
+    }
+
+    fn shared(&self, entry: &TypeLock) -> usize {
+        entry.members().keys().filter(|key| self.members.contains(key.as_str())).count()
+    }
+}
+
 /// For each present type that the lock does not know by its place, the place where the lock knows it.
 ///
 /// A type that was at a place where nothing is any more is the same if it has the same name and shares half of its
@@ -42,11 +54,10 @@ pub(super) fn moves(seen: &[Seen<'_>], lock: &Lock) -> BTreeMap<String, String> 
 
 /// How sure it is that a type is the one that the lock knows, out of 200; `None` where it is not.
 fn score(found: &Seen<'_>, place: &str, entry: &TypeLock) -> Option<u32> {
-    let known = if entry.variants.is_empty() { &entry.fields } else { &entry.variants };
     if entry.variants.is_empty() != found.is_struct {
         return None;
     }
-    let shared = known.keys().filter(|key| found.members.contains(key.as_str())).count();
+    let (known, shared) = (entry.members(), found.shared(entry));
     let all = known.len().max(found.members.len());
     let share = u32::try_from(shared * 100 / all.max(1)).unwrap_or(0);
     let has_name = found.wanted == entry.name || own_name(&found.place) == own_name(place);

@@ -63,6 +63,13 @@ pub(crate) struct TypeLock {
     /// Former names: deprecated aliases.
     #[serde(default)]
     pub was: Vec<String>,
+    /// The names of other types that gave way to it, which are deprecated aliases as well.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// One place where it is used: a type, or an operation, and what of it has this type. What stands there later has
+    /// taken its place.
+    #[serde(default)]
+    pub used: Option<String>,
     /// The properties that `new` takes, in this order, even when they become optional. Absent where there is no `new`.
     #[serde(default)]
     pub new: Option<Vec<String>>,
@@ -85,7 +92,7 @@ impl Lock {
     pub(crate) fn conflict(&self) -> Option<(&str, String)> {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         for (place, entry) in &self.types {
-            for name in std::iter::once(&entry.name).chain(&entry.was) {
+            for name in entry.names() {
                 if let Some(other) = seen.insert(name, place) {
                     return Some((name, format!("`{other}` and `{place}`")));
                 }
@@ -107,8 +114,9 @@ impl Lock {
         let mut text = format!(
             "# {header}\n#\n\
              # The Rust names of the API, by what they stand for. A name that is here stays: it is never given to something\n\
-             # else, also when the document no longer has the thing. `was` lists former names, which are deprecated aliases;\n\
-             # remove one here to drop it. To rename something, change it here and put the old name under `was`.\n"
+             # else, also when the document no longer has the thing. `was` lists former names, and `also` those of\n\
+             # types that gave way to this one: deprecated aliases, which can be dropped by removing them here. To rename\n\
+             # something, change its name here and put the old one under `was`.\n"
         );
         section(&mut text, "groups", &self.groups, |text, entry| {
             line(text, 2, "module", &entry.module);
@@ -127,6 +135,10 @@ impl Lock {
             line(text, 2, "name", &entry.name);
             line(text, 2, "module", &entry.module);
             list(text, "was", &entry.was);
+            list(text, "also", &entry.also);
+            if let Some(used) = &entry.used {
+                line(text, 2, "used", used);
+            }
             match &entry.new {
                 Some(new) if new.is_empty() => text.push_str("    new: []\n"),
                 Some(new) => list(text, "new", new),
@@ -140,6 +152,23 @@ impl Lock {
             map(text, "variants", &entry.variants);
         });
         text
+    }
+}
+
+impl TypeLock {
+    /// Its name, and the deprecated aliases.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(self.former())
+    }
+
+    /// The deprecated aliases.
+    pub(crate) fn former(&self) -> impl Iterator<Item = &String> {
+        self.was.iter().chain(&self.also)
+    }
+
+    /// The fields of an object, the variants of anything else.
+    pub(crate) fn members(&self) -> &BTreeMap<String, String> {
+        if self.variants.is_empty() { &self.fields } else { &self.variants }
     }
 }
 

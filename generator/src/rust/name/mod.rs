@@ -11,6 +11,7 @@ mod ident;
 mod keep;
 mod lock;
 mod members;
+mod replaced;
 mod schemas;
 mod scope;
 mod types;

@@ -121,7 +121,9 @@ pub(crate) struct TypeDef {
     pub path: NamePath,
     /// The type's name.
     pub ident: String,
-    /// Names that it had before: deprecated aliases.
+    /// The name that it had first: what a variant that holds it keeps, since no alias could stand for a variant.
+    pub first_name: String,
+    /// Names that it had before, or that types had which gave way to it: deprecated aliases.
     pub former: Vec<String>,
     /// The module, one for each root of a [`NamePath`], that the type stands in.
     pub module: String,
@@ -133,13 +135,6 @@ pub(crate) struct TypeDef {
     pub usage: Usage,
     /// What it is.
     pub kind: TypeKind,
-}
-
-impl TypeDef {
-    /// The name that it had first: what a variant that holds it keeps, since no alias could stand for a variant.
-    pub(crate) fn first_name(&self) -> &str {
-        self.former.first().unwrap_or(&self.ident)
-    }
 }
 
 /// What a type is.

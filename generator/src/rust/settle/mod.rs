@@ -36,7 +36,7 @@ pub(crate) fn settle(
     let by_status = settling.by_status;
     let mut types = types(api, &groups, by_status);
     keep_calls(&mut groups, lock);
-    keep_types(&mut types, lock);
+    keep_types(&mut types, &groups, lock);
     recursion::break_cycles(&mut types);
     note_boxes(&types, lock);
     json_patch::plan(&groups, &mut types);

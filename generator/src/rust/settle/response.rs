@@ -75,6 +75,7 @@ pub(super) fn define(found: Differing, name: TypeName) -> TypeDef {
     TypeDef {
         id: found.id,
         path: found.path,
+        first_name: name.ident.clone(),
         ident: name.ident,
         former: Vec::new(),
         module: name.module,

@@ -45,6 +45,7 @@ pub(super) fn define(api: &Api, schema: &Schema, usage: Usage, name: TypeName) -
     TypeDef {
         id: TypeId(schema.id.0),
         path: schema.path.clone(),
+        first_name: name.ident.clone(),
         ident: name.ident,
         former: Vec::new(),
         module: name.module,

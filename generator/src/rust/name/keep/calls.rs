@@ -8,7 +8,9 @@ use crate::rust::name::calls::{API_METHODS, BUILDER_METHODS, MODULES, TYPES};
 use crate::rust::name::ident::{type_name, value_name};
 use crate::rust::name::lock::{GroupLock, Lock, OperationLock};
 use crate::rust::name::scope::Scope;
-use crate::rust::plan::{Body, BodyKind, Former, Group, Name, Need, Operation, Parameter, Place};
+use crate::rust::plan::{
+    Body, BodyKind, Content, Former, Group, Name, Need, Operation, Parameter, PartKind, Place, Type,
+};
 
 /// Names the groups, and what is in them, as the lock has it.
 pub(crate) fn keep_calls(groups: &mut [Group], lock: &mut Lock) {
@@ -117,6 +119,25 @@ fn input_key(parameter: &Parameter) -> String {
         Place::Cookie => "cookie",
     };
     format!("{place} {}", parameter.name.wire)
+}
+
+/// The types that an operation takes and gives, each with what of it has the type.
+pub(super) fn operation_uses(operation: &Operation) -> Vec<(String, &Type)> {
+    let inputs = operation.arguments.iter().chain(&operation.setters);
+    let mut uses: Vec<(String, &Type)> = inputs.map(|parameter| (input_key(parameter), &parameter.ty)).collect();
+    match operation.body.as_ref().map(|body| &body.kind) {
+        Some(BodyKind::Whole { content: Content::Json(_, ty), .. }) => uses.push((BODY.to_owned(), ty)),
+        Some(BodyKind::Parts(parts) | BodyKind::UrlEncoded(parts)) => {
+            uses.extend(parts.iter().filter_map(|part| match &part.kind {
+                PartKind::Text(ty) | PartKind::Json(ty) => Some((part_key(&part.name), ty)),
+                PartKind::File | PartKind::Files => None,
+            }));
+        }
+        Some(BodyKind::Whole { .. }) | None => {}
+    }
+    let read = operation.responses.iter();
+    uses.extend(read.filter_map(|response| Some((response.status.to_string(), response.body.ty()?))));
+    uses
 }
 
 /// The whole body, in the lists of the lock.

@@ -14,7 +14,7 @@ use crate::rust::plan::{
 /// The usual field for what is not declared.
 const EXTRA: &str = "extra";
 
-pub(super) fn keep_members(def: &mut TypeDef, entry: &mut TypeLock, first_names: &BTreeMap<TypeId, String>) {
+pub(super) fn keep_members(def: &mut TypeDef, entry: &mut TypeLock, known_as: &BTreeMap<TypeId, Vec<String>>) {
     match &mut def.kind {
         TypeKind::Struct(object) => keep_fields(object, &mut def.usage, entry),
         TypeKind::StringEnum(set) => keep_variants(set.variants.iter_mut().map(by_wire), UNKNOWN, entry),
@@ -26,57 +26,63 @@ pub(super) fn keep_members(def: &mut TypeDef, entry: &mut TypeLock, first_names:
         }
         TypeKind::Union(union) => {
             let variants = union.variants.iter_mut();
-            keep_variants(variants.map(|v| (variant_key(v, first_names), &mut v.name)), OTHER, entry);
+            keep_variants(variants.map(|v| (variant_keys(v, known_as), &mut v.name)), OTHER, entry);
         }
         TypeKind::TaggedUnion(union) => {
             let variants = union.variants.iter_mut().map(|(variant, _)| variant);
-            keep_variants(variants.map(|v| (variant_key(v, first_names), &mut v.name)), UNKNOWN, entry);
+            keep_variants(variants.map(|v| (variant_keys(v, known_as), &mut v.name)), UNKNOWN, entry);
         }
     }
 }
 
-fn by_wire(name: &mut Name) -> (String, &mut Name) {
-    (name.wire.clone(), name)
+fn by_wire(name: &mut Name) -> (Vec<String>, &mut Name) {
+    (vec![name.wire.clone()], name)
 }
 
-/// What a variant of a union holds. Texts of one type are told apart by their format.
-fn variant_key(variant: &Variant, first_names: &BTreeMap<TypeId, String>) -> String {
-    let ty = type_key(&variant.ty, first_names);
-    match variant.text {
-        None | Some(TextKind::Any) => ty,
-        Some(TextKind::Date) => "date".to_owned(),
-        Some(TextKind::Ipv4) => "ipv4".to_owned(),
-        Some(TextKind::Ipv6) => "ipv6".to_owned(),
-        Some(TextKind::Uuid) => "uuid".to_owned(),
-    }
+/// By what a variant of a union is known: what it holds. Texts of one type are told apart by their format.
+fn variant_keys(variant: &Variant, known_as: &BTreeMap<TypeId, Vec<String>>) -> Vec<String> {
+    let word = match variant.text {
+        None | Some(TextKind::Any) => return type_keys(&variant.ty, known_as),
+        Some(TextKind::Date) => "date",
+        Some(TextKind::Ipv4) => "ipv4",
+        Some(TextKind::Ipv6) => "ipv6",
+        Some(TextKind::Uuid) => "uuid",
+    };
+    vec![word.to_owned()]
 }
 
-/// A type by the name that it first had, which no other type ever has.
-fn type_key(ty: &Type, first_names: &BTreeMap<TypeId, String>) -> String {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => first_names.get(id).cloned().unwrap_or_default(),
-        Type::List(inner) => format!("list of {}", type_key(inner, first_names)),
-        Type::Map(inner) => format!("map of {}", type_key(inner, first_names)),
-        Type::Optional(inner) => format!("{} or null", type_key(inner, first_names)),
-        Type::String => "string".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
-        Type::Int64 => "integer".to_owned(),
-        Type::Double => "number".to_owned(),
-        Type::DateTime => "date-time".to_owned(),
-        Type::Json => "anything".to_owned(),
-        Type::JsonObject => "object".to_owned(),
-    }
+/// A type by the name that it first had, which no other type ever has; then by those of types that gave way to it.
+fn type_keys(ty: &Type, known_as: &BTreeMap<TypeId, Vec<String>>) -> Vec<String> {
+    let around = |inner: &Type, form: fn(&str) -> String| -> Vec<String> {
+        type_keys(inner, known_as).iter().map(|key| form(key)).collect()
+    };
+    let word = match ty {
+        Type::Named(id) | Type::Boxed(id) => return known_as.get(id).cloned().unwrap_or_default(),
+        Type::List(inner) => return around(inner, |inner| format!("list of {inner}")),
+        Type::Map(inner) => return around(inner, |inner| format!("map of {inner}")),
+        Type::Optional(inner) => return around(inner, |inner| format!("{inner} or null")),
+        Type::String => "string",
+        Type::Boolean => "boolean",
+        Type::Int64 => "integer",
+        Type::Double => "number",
+        Type::DateTime => "date-time",
+        Type::Json => "anything",
+        Type::JsonObject => "object",
+    };
+    vec![word.to_owned()]
 }
 
-fn keep_variants<'v>(variants: impl Iterator<Item = (String, &'v mut Name)>, last: &str, entry: &mut TypeLock) {
+/// Names variants, each by the first of its keys that the lock knows.
+fn keep_variants<'v>(variants: impl Iterator<Item = (Vec<String>, &'v mut Name)>, last: &str, entry: &mut TypeLock) {
     let mut scope = Scope::holding(last).and(entry.variants.values().cloned().collect());
-    for (key, name) in variants {
+    for (keys, name) in variants {
+        let Some(key) = keys.iter().find(|key| entry.variants.contains_key(*key)).or(keys.first()) else { continue };
         let wanted = type_name(&name.wire);
         let claim = || match wanted.as_str() {
             UNKNOWN | OTHER => scope.claim(wanted, "Value"),
             _ => scope.claim_numbered(wanted),
         };
-        name.ident.clone_from(entry.variants.entry(key).or_insert_with(claim));
+        name.ident.clone_from(entry.variants.entry(key.clone()).or_insert_with(claim));
     }
 }
 
