@@ -16,10 +16,12 @@ pub(super) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    /// Whether it is of the kind that the lock knows, and has half of the members.
+    /// Whether it is of the kind that the lock knows, and has half of the members. Of values it must have more than half: the
+    /// lock has those, too, that the document had before, and an enum of one other value is another enum.
     pub(super) fn has_half_of(&self, entry: &TypeLock) -> bool {
-        let shared = self.shared(entry);
-        self.is_struct == entry.variants.is_empty() && shared > 0 && shared * 2 >= entry.members().len()
+        let (shared, known) = (self.shared(entry), entry.members().len());
+        let is_half = if self.is_struct { shared > 0 && shared * 2 >= known } else { shared * 2 > known };
+        self.is_struct == entry.variants.is_empty() && is_half
     }
 
     fn shared(&self, entry: &TypeLock) -> usize {
