@@ -3,23 +3,39 @@
 //! Parsing with positions costs as much as parsing, so it is done for a file only when something about it is
 //! reported. An alias of YAML is not followed: a pointer that leads through one is found at the alias.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use saphyr_parser::{Event, Parser, Span, StrInput};
+use granit_parser::{Event, Marker, Parser, Span, StrInput, options};
 
 use crate::{
     origin::{Origin, Position, Spot},
     pointer::{Pointer, split_last},
 };
 
-/// How far a line is moved to the right: further than anything is ever nested.
-const MOVE: usize = 400;
+/// The parser for every text of a specification, which is as lenient as those that other tools read documents with. It gives up
+/// where lists and maps are nested deeper than `depth`.
+pub(crate) fn parser(text: &str, depth: usize) -> Parser<'_, StrInput<'_>> {
+    let options = options! {
+        bom_inside_document_as_content: true,
+        block_scalar_eof_without_line_feed: true,
+        flow_nesting_limit: depth,
+        block_nesting_limit: depth,
+    };
+    Parser::new_from_str_with_options(text, options)
+}
 
-/// Each moved line costs another run through the text.
-const MAX_MOVED_LINES: usize = 64;
+/// The place that the parser means.
+pub(crate) fn of(marker: &Marker) -> Position {
+    Position { line: marker.line(), column: marker.col() + 1 }
+}
+
+/// Where a span starts.
+pub(crate) fn start(span: &Span) -> Position {
+    of(&span.start)
+}
+
+/// No text that could be read is nested deeper.
+const DEPTH: usize = 200;
 
 /// A stretch of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,22 +78,18 @@ impl Positions {
                 rest = parent;
             }
         }
-        // The parser that knows positions wants the lines of `[…]` and `{…}` further in than what they belong to; the
-        // one that reads the data does not care. Such lines are moved to the right until both agree.
-        let mut moved = BTreeSet::new();
-        loop {
-            let text = if moved.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(indented(text, &moved)) };
-            let mut walk = Walk::new(&wanted, &moved);
-            let (result, found) = (walk.run(&text), walk.found);
-            match result {
-                Err(line) if moved.len() < MAX_MOVED_LINES && moved.insert(line) => {}
-                _ => return Self(found),
+        let mut walk = Walk { wanted: &wanted, found: BTreeMap::new(), pointer: Pointer::default(), stack: Vec::new() };
+        for next in parser(text, DEPTH) {
+            match next {
+                Ok((Event::DocumentEnd, _)) | Err(_) => break,
+                Ok((event, span)) => walk.take(&event, span),
             }
         }
+        Self(walk.found)
     }
 
     /// Where the origin points: the node itself, or its nearest ancestor that the file really has. The start of the file
-    /// where not even its root is known: the parser that knows positions refuses some texts that the other one reads.
+    /// where not even its root is known, as in JSON that is no YAML.
     pub(crate) fn stretch(&self, origin: &Origin) -> Stretch {
         let start = Position { line: 1, column: 1 };
         if let Spot::At(start) = origin.spot {
@@ -111,40 +123,12 @@ enum Frame {
 
 struct Walk<'a> {
     wanted: &'a BTreeSet<String>,
-    moved: &'a BTreeSet<usize>,
     found: BTreeMap<String, Vec<Place>>,
     pointer: Pointer,
     stack: Vec<Frame>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(wanted: &'a BTreeSet<String>, moved: &'a BTreeSet<usize>) -> Self {
-        Self { wanted, moved, found: BTreeMap::new(), pointer: Pointer::default(), stack: Vec::new() }
-    }
-
-    /// Runs through the first document of a text. The error is a line that would have to stand further right.
-    fn run(&mut self, text: &str) -> Result<(), usize> {
-        let mut parser = Parser::new(StrInput::new(text));
-        loop {
-            match parser.next_event() {
-                None | Some(Ok((Event::DocumentEnd, _))) => return Ok(()),
-                Some(Ok((event, span))) => self.take(&event, span),
-                Some(Err(error)) if error.info().starts_with("invalid indentation") => {
-                    return Err(error.marker().line());
-                }
-                Some(Err(_)) => return Ok(()),
-            }
-        }
-    }
-
-    fn stretch(&self, span: Span) -> Stretch {
-        let line = span.start.line();
-        let width = if line == span.end.line() { span.end.col().saturating_sub(span.start.col()) } else { 1 };
-        let moved = if self.moved.contains(&line) { MOVE } else { 0 };
-        let column = span.start.col().saturating_sub(moved) + 1;
-        Stretch { start: Position { line, column }, width: width.max(1) }
-    }
-
+impl Walk<'_> {
     fn take(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Scalar(text, ..) => self.leaf(text, span),
@@ -157,7 +141,7 @@ impl<'a> Walk<'a> {
     }
 
     fn leaf(&mut self, text: &str, span: Span) {
-        let stretch = self.stretch(span);
+        let stretch = stretch(span);
         if let Some(Frame::Map { key: key @ None, .. }) = self.stack.last_mut() {
             *key = Some((stretch, self.pointer.enter(text)));
             return;
@@ -167,7 +151,7 @@ impl<'a> Walk<'a> {
     }
 
     fn open(&mut self, span: Span, list: bool) {
-        let stretch = self.stretch(span);
+        let stretch = stretch(span);
         // A list or a map as a key: keep the balance, its name does not matter.
         if let Some(Frame::Map { key: key @ None, .. }) = self.stack.last_mut() {
             *key = Some((stretch, self.pointer.enter("")));
@@ -198,22 +182,17 @@ impl<'a> Walk<'a> {
             }
         };
         if self.wanted.contains(self.pointer.as_str()) {
-            let place = Place { key, value: self.stretch(span), scalar };
+            let place = Place { key, value: stretch(span), scalar };
             self.found.entry(self.pointer.as_str().to_owned()).or_default().push(place);
         }
         back
     }
 }
 
-fn indented(text: &str, lines: &BTreeSet<usize>) -> String {
-    let mut result = String::with_capacity(text.len() + lines.len() * MOVE);
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        if lines.contains(&(index + 1)) {
-            result.push_str(&" ".repeat(MOVE));
-        }
-        result.push_str(line);
-    }
-    result
+fn stretch(span: Span) -> Stretch {
+    let one_line = span.start.line() == span.end.line();
+    let width = if one_line { span.end.col().saturating_sub(span.start.col()) } else { 1 };
+    Stretch { start: start(&span), width: width.max(1) }
 }
 
 #[cfg(test)]

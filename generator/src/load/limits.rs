@@ -1,8 +1,5 @@
 //! Looks at a text before it is parsed, for what a parser would take too much time or memory over.
 
-use saphyr_parser::{Event, Parser, StrInput};
-
-use super::tree::MAX_DEPTH;
 use crate::diagnostic::Position;
 
 /// How many nodes a text may have at most, by a guess that is never too low for what takes a line or a comma each.
@@ -18,14 +15,9 @@ pub(super) struct Refused {
 }
 
 pub(super) fn check(text: &str) -> Result<(), Refused> {
-    let (mut brackets, mut deepest, mut marks) = (0_usize, 0, 0);
+    let mut marks = 0_usize;
     for (offset, byte) in text.bytes().enumerate() {
         match byte {
-            b'[' | b'{' => {
-                brackets += 1;
-                deepest = deepest.max(brackets);
-            }
-            b']' | b'}' => brackets = brackets.saturating_sub(1),
             b'\n' | b',' => marks += 1,
             0..=8 | 11 | 12 | 14..=31 => return Err(control_character(text, offset)),
             _ => {}
@@ -39,9 +31,7 @@ pub(super) fn check(text: &str) -> Result<(), Refused> {
             help: "split the specification into several files",
         });
     }
-    // Brackets in prose count too, so this is only a hint that it is worth to look closer. It must be looked into
-    // before the real parser sees the text: that one takes quadratic time over open brackets.
-    if deepest > MAX_DEPTH { brackets_in_earnest(text) } else { Ok(()) }
+    Ok(())
 }
 
 fn control_character(text: &str, offset: usize) -> Refused {
@@ -58,53 +48,9 @@ fn control_character(text: &str, offset: usize) -> Refused {
     }
 }
 
-fn brackets_in_earnest(text: &str) -> Result<(), Refused> {
-    let mut parser = Parser::new(StrInput::new(text));
-    let mut depth = 0_usize;
-    let too_deep = |line, column| Refused {
-        code: "nested-too-deep",
-        position: Position { line, column },
-        message: format!("lists and maps are nested more than {MAX_DEPTH} deep here"),
-        help: "move inner parts into components and refer to them",
-    };
-    loop {
-        match parser.next_event() {
-            Some(Ok((Event::SequenceStart(..) | Event::MappingStart(..), span))) => {
-                depth += 1;
-                if depth > MAX_DEPTH {
-                    return Err(too_deep(span.start.line(), span.start.col() + 1));
-                }
-            }
-            Some(Ok((Event::SequenceEnd | Event::MappingEnd, _))) => depth = depth.saturating_sub(1),
-            Some(Ok((Event::StreamEnd, _))) | None => return Ok(()),
-            Some(Ok(_)) => {}
-            // This parser has a limit of its own, and looks ahead.
-            Some(Err(error)) if error.info().contains("recursion limit") => {
-                return Err(too_deep(error.marker().line(), error.marker().col() + 1));
-            }
-            // Whatever it cannot read with that many brackets in it, the other one need not try.
-            Some(Err(error)) => {
-                return Err(Refused {
-                    code: "syntax",
-                    position: Position { line: error.marker().line(), column: error.marker().col() + 1 },
-                    message: format!("not valid YAML: {}", error.info()),
-                    help: "mend the syntax here or shortly before; nothing of this file could be read",
-                });
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn prose_with_brackets_passes_and_nests_do_not() {
-        assert!(check(&format!("text: '{}'\n", "[".repeat(10_000))).is_ok());
-        assert_eq!(check(&"[".repeat(100_000)).unwrap_err().code, "nested-too-deep");
-        assert_eq!(check(&"{a: ".repeat(100_000)).unwrap_err().code, "nested-too-deep");
-    }
 
     #[test]
     fn control_characters_are_found_where_they_are() {

@@ -4,12 +4,14 @@
 //! string, aliases and merge keys are expanded); the rest is reported. Aliases and nesting are bounded while the
 //! tree grows, so that a small file cannot become a large tree.
 
+mod json;
 mod limits;
-mod tree;
+mod scalar;
+mod state;
+mod yaml;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
-use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
     position::Positions,
     source::{ReadError, Reader},
 };
-use tree::{Fatal, Fault, Node, State};
+use state::{Fault, State, Stop, Stopped};
 
 /// The file that a specification starts from, parsed, and where its other files can be had.
 pub(crate) struct Files<'r> {
@@ -73,68 +75,33 @@ pub(crate) fn parse(file: &str, text: &str) -> Parsed {
         report.error(refused.code, Origin::new(file, "").at(refused.position), refused.message, refused.help);
         return Parsed { tree: None, report };
     }
-    let mut state = State::for_text(text);
-    let tree = if file.ends_with(".json") {
-        json(file, text, &mut state, &mut report)
-    } else {
-        yaml(file, text, &mut state, &mut report)
-    };
+    let mut state = State::new();
+    let is_json = file.ends_with(".json");
+    let tree = if is_json { json::read(text, &mut state).map(Some) } else { yaml(file, text, &mut state, &mut report) };
+    let tree = tree.unwrap_or_else(|stopped| {
+        failed(file, if is_json { "JSON" } else { "YAML" }, stopped, text, &mut report);
+        None
+    });
     faults(file, text, &state.faults, &mut report);
     Parsed { tree, report }
 }
 
-fn json(file: &str, text: &str, state: &mut State, report: &mut Report) -> Option<Value> {
-    let mut source = serde_json::Deserializer::from_str(text);
-    let result = Node { state }.deserialize(&mut source).and_then(|tree| source.end().map(|()| tree));
-    result
-        .map_err(|error| {
-            let position = Position { line: error.line().max(1), column: error.column().max(1) };
-            failed(file, "JSON", &error.to_string(), Some(position), text, state, report);
-        })
-        .ok()
-}
-
-fn yaml(file: &str, text: &str, state: &mut State, report: &mut Report) -> Option<Value> {
-    let plain = without_blank_tabs(text);
-    let mut documents = serde_yaml::Deserializer::from_str(&plain);
-    let Some(first) = documents.next() else {
-        empty(file, report);
-        return None;
-    };
-    let tree = match (Node { state }).deserialize(first) {
-        Ok(tree) => tree,
-        Err(error) => {
-            let position = error.location().map(|at| Position { line: at.line(), column: at.column() });
-            failed(file, "YAML", &error.to_string(), position, text, state, report);
-            return None;
-        }
-    };
-    if documents.next().is_some() {
-        let origin = Origin::new(file, "").at(second_document(text));
+fn yaml(file: &str, text: &str, state: &mut State, report: &mut Report) -> Result<Option<Value>, Stopped> {
+    let content = yaml::read(text, state)?;
+    let tree = content.tree.filter(|tree| !tree.is_null());
+    if let Some(second) = content.second {
         report.add(
             Verdict::LeftOut,
             "several-documents",
-            origin,
+            Origin::new(file, "").at(second),
             "the file holds more than one YAML document: another one starts here",
             "only the first counts; keep one document in a file",
         );
     }
-    if tree.is_null() {
+    if tree.is_none() {
         empty(file, report);
-        return None;
     }
-    Some(tree)
-}
-
-/// A line of nothing but spaces and tabs is blank to YAML (1.2.2, section 6.4 and 6.7), but not to our parser: it takes
-/// the tab for an indentation. Such a line becomes empty, so that all others stay where they are.
-fn without_blank_tabs(text: &str) -> Cow<'_, str> {
-    let is_blank = |line: &str| line.contains('\t') && line.trim_matches([' ', '\t', '\r', '\n']).is_empty();
-    if !text.split_inclusive('\n').any(is_blank) {
-        return Cow::Borrowed(text);
-    }
-    let lines = text.split_inclusive('\n');
-    Cow::Owned(lines.map(|line| if is_blank(line) { line.trim_start_matches([' ', '\t']) } else { line }).collect())
+    Ok(tree)
 }
 
 fn empty(file: &str, report: &mut Report) {
@@ -142,59 +109,32 @@ fn empty(file: &str, report: &mut Report) {
     report.error("empty-file", origin, "the file is empty", "write the document, or remove what refers to it");
 }
 
-/// Where a second document starts: at the first `---` on a line of its own that has something before it.
-fn second_document(text: &str) -> Position {
-    let is_content = |line: &str| !line.trim().is_empty() && !line.starts_with(['#', '%']) && !line.starts_with("---");
-    let mut begun = false;
-    for (index, line) in text.lines().enumerate() {
-        if line.starts_with("---") && begun {
-            return Position { line: index + 1, column: 1 };
-        }
-        begun |= is_content(line);
-    }
-    Position { line: 1, column: 1 }
-}
-
 /// Reports what made the parser give up.
-fn failed(
-    file: &str,
-    format: &str,
-    error: &str,
-    position: Option<Position>,
-    text: &str,
-    state: &State,
-    report: &mut Report,
-) {
-    let origin = match position {
-        Some(position) => Origin::new(file, "").at(position),
-        None => Origin::new(file, ""),
-    };
-    let fatal = if error.contains("recursion limit exceeded") { Some(Fatal::Depth) } else { state.fatal };
-    let repeated = error.contains("repetition limit exceeded");
-    match fatal.or(repeated.then_some(Fatal::Size)) {
-        Some(Fatal::Depth) => report.error(
+fn failed(file: &str, format: &str, stopped: Stopped, text: &str, report: &mut Report) {
+    let Stopped { at, stop } = stopped;
+    let origin = Origin::new(file, "").at(at);
+    match stop {
+        Stop::Depth => report.error(
             "nested-too-deep",
             origin,
-            format!("lists and maps are nested more than {} deep here", tree::MAX_DEPTH),
+            format!("lists and maps are nested more than {} deep here", state::MAX_DEPTH),
             "move inner parts into components and refer to them",
         ),
-        Some(Fatal::Size) => report.error(
+        Stop::Size => report.error(
             "too-large",
             origin,
             "its aliases refer to each other, or to something large, so often that the file would have no end",
             "use `$ref` to components instead of YAML aliases, or split the file",
         ),
-        Some(Fatal::Name) => report.error(
+        Stop::Name => report.error(
             "name-too-long",
             origin,
-            format!("the keys that lead here have more than {} characters together", tree::MAX_POINTER),
+            format!("the keys that lead here have more than {} characters together", state::MAX_POINTER),
             "give what is meant a shorter name; long texts belong into values",
         ),
-        None => {
-            let what = without_positions(error);
-            let tab = position
-                .and_then(|position| text.lines().nth(position.line - 1))
-                .is_some_and(|line| line.trim_start_matches(' ').starts_with('\t'));
+        Stop::Syntax(what) => {
+            let line = text.lines().nth(at.line - 1);
+            let tab = line.is_some_and(|line| line.trim_start_matches(' ').starts_with('\t'));
             let help = if tab {
                 "indent with spaces: YAML does not allow tabs for indentation"
             } else {
@@ -203,19 +143,6 @@ fn failed(
             report.error("syntax", origin, format!("not valid {format}: {what}"), help)
         }
     };
-}
-
-/// The message of a parser without the lines and columns in it: the report says where.
-fn without_positions(message: &str) -> String {
-    let mut parts = message.split(" at line ");
-    let mut result = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        // `3 column 5, while …`
-        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
-        let rest = rest.strip_prefix(" column ").unwrap_or(rest);
-        result.push_str(rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    }
-    result
 }
 
 /// Reports what was read, but cannot be meant.
@@ -284,8 +211,12 @@ fn duplicate(origin: Origin, key: &str, first: Option<&Position>, again: Option<
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
     use serde_json::json;
+
+    use super::*;
 
     fn tree(text: &str) -> Value {
         let parsed = parse("a.yaml", text);
@@ -309,6 +240,8 @@ mod tests {
         );
         assert_eq!(tree("\u{feff}a: 1\r\nb: |\r\n  x\r\n"), json!({"a": 1, "b": "x\n"}));
         assert_eq!(tree("a:\t1\nb: [\t2 ]\n"), json!({"a": 1, "b": [2]}));
+        assert_eq!(tree("a:\n  b: 1\n \t\n\t\n  c: 2\n"), json!({"a": {"b": 1, "c": 2}}));
+        assert_eq!(tree("a:\n  b: [\n1,\n  { c: d\n}]\n  e: |\n    f"), json!({"a": {"b": [1, {"c": "d"}], "e": "f"}}));
         assert_eq!(
             tree("a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}\nf: {<<: [*x, {b: 3, g: 4}], b: 5}\n"),
             json!({"a": {"b": 1}, "c": {"b": 1}, "d": {"e": 2, "b": 1}, "f": {"b": 5, "g": 4}})
@@ -317,6 +250,28 @@ mod tests {
             tree("a: 18446744073709551615\nb: -9223372036854775808\nc: 1e3"),
             json!({"a": u64::MAX, "b": i64::MIN, "c": 1000.0})
         );
+    }
+
+    /// Every document at hand, and those below the folder that `SPEC_CORPUS` names.
+    #[test]
+    fn documents_are_read_as_the_other_parser_reads_them() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut folders = vec![here.join("../spec"), here.join("tests")];
+        folders.extend(std::env::var_os("SPEC_CORPUS").map(PathBuf::from));
+        let mut compared = 0;
+        while let Some(path) = folders.pop() {
+            if path.is_dir() {
+                folders.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            } else if path.extension().is_some_and(|ending| ending == "yaml") {
+                let text = fs::read_to_string(&path).unwrap();
+                // It refuses repeated keys, and some texts that others read.
+                if let Ok(other) = serde_yaml::from_str::<Value>(&text) {
+                    compared += 1;
+                    assert_eq!(parse("a.yaml", &text).tree, Some(other), "{}", path.display());
+                }
+            }
+        }
+        assert!(compared > 100, "only {compared} documents were compared");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 
-use saphyr_parser::{Event, Parser};
+use granit_parser::{Event, Parser};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
