@@ -6,6 +6,7 @@
 //! load → bundle → correct → modernise → repair → validate → lower → model
 //! model → rust: settle (asks name) → check → emit → render
 //! model + names → catalog, reference pages
+//! two plans → diff
 //! ```
 //!
 //! Stages add what they have to say to one [`Report`] and go on, so that one run shows everything there is to mend.
@@ -17,6 +18,7 @@ mod clock;
 mod config;
 mod correct;
 mod diagnostic;
+pub mod diff;
 mod document;
 mod examples;
 mod grammar;
@@ -44,7 +46,7 @@ mod values;
 use std::collections::BTreeMap;
 
 pub use clock::{Clock, Stage};
-pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot, Verdict};
+pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Spot, Verdict, locate};
 pub use examples::{Example, Examples, Source};
 pub use render::MARKER;
 pub use rust::Summary;
@@ -171,6 +173,36 @@ pub fn examples(reader: &dyn Reader, path: &str) -> (Vec<Examples>, Report) {
         }
     }
     (found, generation.report)
+}
+
+/// What users see of a crate, before anything is printed.
+#[derive(Debug, Default)]
+pub struct Outlines {
+    /// The version that the configuration gives the crate.
+    pub version: String,
+    /// An outline for each API, in the order of the configuration.
+    pub apis: Vec<diff::Outline>,
+    /// The locks of names as they are after this run: the text of each by its path, relative to the configuration.
+    pub names: BTreeMap<String, String>,
+    /// Everything that was found in the input. Where it has errors, APIs may be missing.
+    pub report: Report,
+}
+
+/// The outlines of the APIs that the configuration at `path` names, for [`diff::compare`].
+pub fn outlines(reader: &dyn Reader, path: &str) -> Outlines {
+    let mut generation = Generation::default();
+    let mut found = Outlines::default();
+    if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
+        for wanted in &apis {
+            if let Some(known) = understand(reader, path, &krate, wanted, &mut generation) {
+                found.apis.push(diff::outline(&known.api, &known.plan));
+                let (path, lock) = known.names;
+                found.names.insert(path, lock.text("Written to compare documents."));
+            }
+        }
+        found.version = krate.version;
+    }
+    Outlines { report: generation.report, ..found }
 }
 
 /// One API, from its document to the text of its files.

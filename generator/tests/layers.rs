@@ -14,11 +14,11 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 ///
 /// What is not listed here may import each other: `model` and `rust/plan` are one description in several files, and the
 /// files of `lower/schema` follow schemas, which hold schemas.
-const ORDERS: [(&str, &str); 9] = [
+const ORDERS: [(&str, &str); 12] = [
     (
         "",
         "pointer parallel clock keyword suggest markdown origin source position diagnostic load config document values \
-         grammar paths correct modernise repair validate bundle model lower check render rust names catalog reference examples",
+         grammar paths correct modernise repair validate bundle model lower check render rust names catalog reference diff examples",
     ),
     (
         "lower",
@@ -29,6 +29,9 @@ const ORDERS: [(&str, &str); 9] = [
     ("rust", "plan name settle check summary emit surface"),
     ("catalog", "literal schema security entry"),
     ("reference", "settings text places types elsewhere sample command front operation schema"),
+    ("diff", "spelling change finding outline compare"),
+    ("diff/outline", "remarks item inputs groups types"),
+    ("diff/compare", "counterparts comparison inputs remarks groups types"),
     ("rust/name", "ident scope calls members schemas types lock follow replaced keep"),
     ("rust/settle", "context types recursion json_patch errors switches parameter body response operation"),
     (

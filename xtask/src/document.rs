@@ -42,6 +42,11 @@ impl Document {
         Ok(Self { root, file, cli: None, overlays: Vec::new() })
     }
 
+    /// A document that is not in a folder, such as one of a commit.
+    pub(crate) fn elsewhere(file: &str) -> Self {
+        Self { root: PathBuf::new(), file: file.to_owned(), cli: None, overlays: Vec::new() }
+    }
+
     /// Corrects the document by these overlays, in their order.
     pub(crate) fn with_overlays(self, paths: &[PathBuf]) -> Result<Self, String> {
         let overlays: Result<_, String> =
@@ -92,7 +97,7 @@ impl Document {
     }
 
     /// A configuration for the document: one module, called `api`, each of whose tags can be switched on alone.
-    fn configuration(&self, name: &str, runtime: &Path) -> String {
+    pub(crate) fn configuration(&self, name: &str, runtime: &Path) -> String {
         let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
         let cli = self.cli.as_ref().map_or_else(String::new, |path| {
             format!("  cli: {{ package: sailc, path: {}, default-features: false }}\n", quoted(&path.to_string_lossy()))

@@ -4,8 +4,10 @@
 
 mod command;
 mod compile;
+mod diff;
 mod document;
 mod files;
+mod git;
 mod licence;
 mod lock;
 mod names;

@@ -20,6 +20,12 @@ pub struct Located<'a> {
     pub position: Option<Position>,
 }
 
+/// Where each of these stands in its file; `None` where the file can no longer be read.
+pub fn locate(reader: &dyn Reader, origins: &[Origin]) -> Vec<Option<Position>> {
+    let sources = Sources::of(origins, reader);
+    origins.iter().map(|origin| Some(sources.stretch(origin)?.start)).collect()
+}
+
 impl Report {
     /// Everything found, ordered by file, line and column, with errors before warnings of the same place.
     pub fn located(&self, reader: &dyn Reader) -> Vec<Located<'_>> {
@@ -91,12 +97,17 @@ struct Source {
 
 impl Sources {
     fn read(diagnostics: &[Diagnostic], reader: &dyn Reader) -> Self {
+        let origins = |diagnostic: &'_ Diagnostic| -> Vec<Origin> {
+            diagnostic.origin.iter().chain(diagnostic.related.iter().map(|(origin, _)| origin)).cloned().collect()
+        };
+        Self::of(&diagnostics.iter().flat_map(origins).collect::<Vec<_>>(), reader)
+    }
+
+    /// The files that the origins are in.
+    fn of(origins: &[Origin], reader: &dyn Reader) -> Self {
         let mut pointers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for diagnostic in diagnostics {
-            let related = diagnostic.related.iter().map(|(origin, _)| origin);
-            for origin in diagnostic.origin.iter().chain(related) {
-                pointers.entry(&origin.file).or_default().push(&origin.pointer);
-            }
+        for origin in origins {
+            pointers.entry(&origin.file).or_default().push(&origin.pointer);
         }
         let files = pointers.into_iter().filter_map(|(file, pointers)| {
             let text = reader.read(file).ok()?;

@@ -6,7 +6,7 @@
 mod listing;
 
 pub use crate::origin::{Origin, Position, Spot};
-pub use listing::Located;
+pub use listing::{Located, locate};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

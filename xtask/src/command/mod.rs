@@ -6,6 +6,7 @@ mod bench;
 mod codegen;
 mod corpus;
 mod dependencies;
+mod diff;
 mod docs;
 mod features;
 
@@ -18,6 +19,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Codegen(codegen::Arguments),
+    Diff(diff::Arguments),
     Corpus(corpus::Arguments),
     Bench(bench::Arguments),
     Dependencies(dependencies::Arguments),
@@ -30,6 +32,7 @@ impl Command {
     pub(crate) fn run(&self, root: &Path) -> Result<ExitCode, String> {
         match self {
             Self::Codegen(arguments) => codegen::run(root, arguments),
+            Self::Diff(arguments) => diff::run(root, arguments),
             Self::Corpus(arguments) => corpus::run(root, arguments),
             Self::Bench(arguments) => bench::run(root, arguments),
             Self::Dependencies(arguments) => dependencies::run(root, arguments),

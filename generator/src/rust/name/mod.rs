@@ -18,7 +18,7 @@ mod types;
 
 pub(crate) use calls::{GroupNames, InputNames, OperationNames};
 pub(crate) use ident::token;
-pub(crate) use keep::{keep_calls, keep_types, note_boxes, operation_keys};
+pub(crate) use keep::{keep_calls, keep_types, note_boxes, operation_keys, place};
 pub(crate) use lock::{Lock, OperationLock};
 pub(crate) use members::{FieldNames, OTHER, UNKNOWN, VariantNames};
 pub(crate) use schemas::SchemaNames;

@@ -33,7 +33,7 @@ fn without_names(path: &str) -> String {
 }
 
 /// Where a type is defined, as the lock spells it.
-fn place(def: &TypeDef) -> String {
+pub(crate) fn place(def: &TypeDef) -> String {
     let pointer = without_names(&def.origin.pointer);
     if pointer.is_empty() { def.origin.file.clone() } else { format!("{}#{pointer}", def.origin.file) }
 }
