@@ -62,3 +62,21 @@ fn a_name_that_no_module_can_have_is_refused() {
     let found = generation.report.diagnostics();
     assert!(found.iter().any(|found| found.message.contains("`Acme Inc` cannot name a module")), "{found:?}");
 }
+
+#[test]
+fn the_document_says_what_clients_identify_themselves_with() {
+    let document = format!("security:\n  - a-key: []\n  - login: []\n{DOCUMENT}").replace(
+        "components:",
+        "  /health:\n    get:\n      operationId: getHealth\n      tags: [Notes]\n      security: []\n      responses: { '204': { \
+         description: Nothing. } }\n  /tags:\n    get:\n      operationId: listTags\n      tags: [Notes]\n      responses: { '204': \
+         { description: Nothing. } }\ncomponents:",
+    );
+    let generation = generate(&document, "");
+    let module: String = generation.files["src/v1/mod.rs"].split_whitespace().collect();
+    assert!(module.contains(r#".security(&[&["a-key"],&["login"]],&[("getHealth",&[])]);"#), "{module}");
+    assert!(module.contains(r#"::runtime::SchemeCredentials::header_key("a-key","X-Key",key)"#), "{module}");
+    for function in ["a_key(key:", "login(id:", "login_with_token(token:"] {
+        assert!(module.contains(&format!("pubfn{function}impl")), "{function}: {module}");
+    }
+    assert!(generation.report.diagnostics().is_empty());
+}

@@ -33,11 +33,11 @@ const ORDERS: [(&str, &str); 12] = [
     ("diff/outline", "remarks item inputs groups types"),
     ("diff/compare", "counterparts comparison inputs remarks groups types"),
     ("rust/name", "ident scope calls members schemas types lock follow replaced keep"),
-    ("rust/settle", "context types recursion json_patch errors switches parameter body response operation"),
+    ("rust/settle", "context types recursion json_patch errors security switches parameter body response operation"),
     (
         "rust/emit",
-        "prelude context docs inputs example operation_docs operation by_status enums json_patch object union error module \
-         program manifest",
+        "prelude context docs inputs example operation_docs operation by_status enums json_patch object union error credentials \
+         module program manifest",
     ),
 ];
 

@@ -32,6 +32,7 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use secrecy::SecretString;
 
 pub use auth::provider::{Token, TokenProvider};
+pub use auth::scheme::SchemeCredentials;
 pub use body::content::Body;
 pub use body::form::{FilePart, Form};
 pub use body::json_patch::{patch_json, patch_value};
@@ -54,7 +55,7 @@ pub use model::{DateTime, JsonError, JsonObject, Nullable, UnknownValue};
 pub use operation::query_object::json_text;
 pub use operation::typed::TypedOperation;
 pub use operation::url::comma_separated;
-pub use operation::{Api, ListStyle, ObjectStyle, Operation, PageParameters, catalog};
+pub use operation::{Alternatives, Api, ListStyle, ObjectStyle, Operation, PageParameters, catalog};
 pub use policy::rate::RateLimit;
 pub use policy::retry::{FailedAttempt, RetryPolicy};
 pub use policy::speed::MinSpeed;

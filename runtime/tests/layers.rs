@@ -144,7 +144,7 @@ fn the_rooms_are_there_and_are_read() {
     }
     let send = &imports[&("call".to_owned(), "send".to_owned())];
     assert!(send.contains(&("exchange".to_owned(), "attempts".to_owned())), "{send:?}");
-    assert!(send.contains(&("call".to_owned(), "core".to_owned())), "{send:?}");
+    assert!(send.contains(&("call".to_owned(), "request".to_owned())), "{send:?}");
     let tree = "super::{a, b::{C, d::E}}";
     assert_eq!(leaves(tree), ["super::a", "super::b::C", "super::b::d::E"]);
 }

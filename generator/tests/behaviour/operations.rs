@@ -394,3 +394,24 @@ async fn events_are_handed_over_as_they_arrive() {
     assert_eq!(changes.bytes(100).await.expect("it arrives"), "data: {}\n\n");
     assert!(seen.lock().expect("nobody panicked")[0].contains("accept: text/event-stream\r\n"));
 }
+
+#[tokio::test]
+async fn calls_are_sent_with_the_credentials_that_the_document_declares() {
+    use fixture_crate::security::{Credentials, ThingsApi};
+    let (client, seen) = server(vec![NOTHING; 3]).await;
+    let client = Client::builder()
+        .base_url(client.base_url())
+        .credentials(Credentials::password("me", "secret"))
+        .credentials(Credentials::tenant("acme"))
+        .build()
+        .expect("it is complete");
+    let things = ThingsApi::new(&client);
+    things.list_things().await.expect("it is answered");
+    things.get_health().await.expect("it is answered");
+    things.get_mine().await.expect("it is answered");
+    let seen: Vec<String> = seen.lock().expect("nobody panicked").iter().map(|text| text.to_ascii_lowercase()).collect();
+    assert!(seen[0].starts_with("get /things?tenant=acme "), "{}", seen[0]);
+    assert!(seen[0].contains("authorization: basic bwu6c2vjcmv0\r\n"), "{}", seen[0]);
+    assert!(seen[1].starts_with("get /health ") && !seen[1].contains("authorization"), "{}", seen[1]);
+    assert!(seen[2].starts_with("get /mine ") && !seen[2].contains("authorization"), "{}", seen[2]);
+}

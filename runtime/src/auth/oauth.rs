@@ -1,4 +1,4 @@
-//! The token endpoint: OAuth2 client credentials (RFC 6749, section 4.4), sent in the body.
+//! The token endpoint: OAuth2 client credentials and users' passwords (RFC 6749, sections 4.3 and 4.4), sent in the body.
 //!
 //! It is an exchange like any other, only without a token, so that proxy, timeouts, retries and traces are the same.
 
@@ -7,10 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Method;
 use reqwest::Url;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde_json::Value;
 
-use super::provider::{ClientCredentials, Token, is_private};
+use super::provider::{ClientCredentials, Person, Token, is_private};
 use crate::body::payload::Payload;
 use crate::error::{AuthError, Failure, without_mark};
 use crate::exchange::attempts::Attempts;
@@ -43,10 +43,8 @@ pub(crate) async fn fetch(
     let mut message = Message::new(&OPERATION);
     message.api = api;
     message.target = Target::absolute(endpoint(&channel.base, api, credentials)?);
-    message.payload = Payload::Bytes {
-        content_type: "application/x-www-form-urlencoded".into(),
-        bytes: form(&credentials.id, &credentials.secret).into(),
-    };
+    message.payload =
+        Payload::Bytes { content_type: "application/x-www-form-urlencoded".into(), bytes: form(credentials).into() };
     // Asking twice for a token does no harm, so everything is retried.
     message.options.repeatable = Some(true);
     let mut attempts = Attempts::new(channel, &message);
@@ -63,7 +61,10 @@ pub(crate) async fn fetch(
         }
     })?;
     let token = if response.status.is_success() { read(&response.bytes) } else { None };
-    token.ok_or_else(|| AuthError::refused(response.into_failed(), credentials.secret.expose_secret()))
+    token.ok_or_else(|| {
+        let password = credentials.person.as_ref().map(|person| person.password.expose_secret());
+        AuthError::refused(response.into_failed(), &[credentials.secret.expose_secret(), password.unwrap_or_default()])
+    })
 }
 
 /// Where the token comes from: as set on the client, else as the API's description says. A relative URL starts at the base
@@ -87,12 +88,28 @@ fn endpoint(base: &str, api: &Api, credentials: &ClientCredentials) -> Result<Ur
     Ok(url)
 }
 
-fn form(id: &str, secret: &SecretString) -> String {
-    let mut form = String::from("grant_type=client_credentials&client_id=");
-    // A `str` always prints itself.
-    let _ = push_encoded(&mut form, &id);
-    form.push_str("&client_secret=");
-    let _ = push_encoded(&mut form, &secret.expose_secret());
+fn form(credentials: &ClientCredentials) -> String {
+    let ClientCredentials { id, secret, person, scopes, .. } = credentials;
+    let grant = if person.is_some() { "password" } else { "client_credentials" };
+    let mut form = format!("grant_type={grant}");
+    let mut add = |name: &str, value: &str| {
+        form.push('&');
+        form.push_str(name);
+        form.push('=');
+        // A `str` always prints itself.
+        let _ = push_encoded(&mut form, &value);
+    };
+    if let Some(Person { name, password }) = person {
+        add("username", name);
+        add("password", password.expose_secret());
+    }
+    if person.is_none() || !id.is_empty() {
+        add("client_id", id);
+        add("client_secret", secret.expose_secret());
+    }
+    if !scopes.is_empty() {
+        add("scope", &scopes.join(" "));
+    }
     form
 }
 
@@ -124,12 +141,8 @@ mod tests {
     use super::*;
 
     fn endpoint_of(api: &Api, set: Option<&str>, plain_http: bool) -> Result<String, String> {
-        let credentials = ClientCredentials {
-            id: "id".to_owned(),
-            secret: "secret".into(),
-            token_url: set.map(str::to_owned),
-            plain_http,
-        };
+        let mut credentials = ClientCredentials::new("id".to_owned(), "secret".into());
+        (credentials.token_url, credentials.plain_http) = (set.map(str::to_owned), plain_http);
         let url = endpoint("https://api.example.com/gateway/v1", api, &credentials);
         url.map(String::from).map_err(|error| error.to_string())
     }

@@ -63,15 +63,39 @@ pub(crate) enum Credentials {
     Provider(Arc<dyn TokenProvider>),
 }
 
-/// OAuth2 client credentials.
+/// OAuth2 client credentials, or a user's password.
 #[derive(Clone)]
 pub(crate) struct ClientCredentials {
+    /// Empty where a user's password is exchanged without a client's id.
     pub(crate) id: String,
     pub(crate) secret: SecretString,
     /// The token endpoint, in place of the one that the API's description names.
     pub(crate) token_url: Option<String>,
     /// Whether the secret may go over plain `http` to another machine.
     pub(crate) plain_http: bool,
+    /// The user whose password is exchanged.
+    pub(crate) person: Option<Person>,
+    /// What the token is asked for with.
+    pub(crate) scopes: Vec<String>,
+}
+
+/// A user (RFC 6749, section 4.3).
+#[derive(Clone)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) password: SecretString,
+}
+
+impl ClientCredentials {
+    pub(crate) fn new(id: String, secret: SecretString) -> Self {
+        Self { id, secret, token_url: None, plain_http: false, person: None, scopes: Vec::new() }
+    }
+
+    /// Exchanged at this endpoint.
+    pub(crate) fn at(mut self, token_url: &str) -> Self {
+        self.token_url = Some(token_url.to_owned());
+        self
+    }
 }
 
 /// Whether what is sent to this URL can be read only by the server: over TLS, or within the machine.

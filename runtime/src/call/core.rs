@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::auth::cache::Auth;
+use crate::auth::scheme::Schemes;
 use crate::exchange::channel::Channel;
 
 /// What all clones of a client share, and what each of their requests holds.
 pub(crate) struct Core {
     pub(crate) channel: Arc<Channel>,
-    pub(crate) auth: Arc<Auth>,
+    pub(crate) schemes: Schemes,
 }

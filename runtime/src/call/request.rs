@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{COOKIE, HeaderName, HeaderValue};
+use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
 use super::core::Core;
+use crate::auth::scheme::{Proof, with_cookie};
 use crate::error::RequestError;
 use crate::exchange::message::Message;
 use crate::operation::descriptor::{ListStyle, ObjectStyle, Operation};
@@ -171,8 +173,27 @@ impl Request {
         }
     }
 
-    pub(crate) fn core(&self) -> &Core {
-        &self.0.core
+    /// Adds what proves who sends it, unless the call says that itself.
+    pub(crate) fn prove(&mut self, proof: &Proof) {
+        let Message { headers, target, .. } = &mut self.0.message;
+        match proof {
+            Proof::Header(name, value) => {
+                headers.entry(name).or_insert_with(|| value.clone());
+            }
+            Proof::Query(name, key) if target.query(name).is_none() => {
+                self.query(*name, &key.expose_secret());
+            }
+            Proof::Cookie(cookie) => match with_cookie(headers.get(COOKIE), cookie) {
+                Some((name, value)) => drop(headers.insert(name, value)),
+                None => self.fail(RequestError::header(COOKIE.as_str())),
+            },
+            // Fetched when it is the call's turn.
+            Proof::Query(..) | Proof::Token(_) => {}
+        }
+    }
+
+    pub(crate) fn core(&self) -> Arc<Core> {
+        self.0.core.clone()
     }
 
     pub(crate) fn message(&self) -> &Message {

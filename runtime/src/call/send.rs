@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use tokio::runtime::Handle;
 
-use super::core::Core;
 use super::request::Request;
-use crate::auth::cache::Renewed;
+use crate::auth::cache::{Auth, Renewed};
+use crate::auth::scheme::Means;
 use crate::error::{AuthError, Failure, RequestError};
 use crate::exchange::attempts::{Attempts, Step};
+use crate::exchange::channel::Channel;
 use crate::exchange::credential::Credential;
 use crate::exchange::message::Message;
 use crate::exchange::response::RawResponse;
@@ -16,22 +17,27 @@ use crate::exchange::trace;
 use crate::transport::wire::BoxFuture;
 
 /// Runs a call to its end: a response of any status, or the reason why there is none.
-pub(crate) fn boxed(request: Request, streamed: bool) -> BoxFuture<'static, Result<RawResponse, Failure>> {
+pub(crate) fn boxed(mut request: Request, streamed: bool) -> BoxFuture<'static, Result<RawResponse, Failure>> {
     // A block, not an `async fn`: that would hold the request twice, as it was handed over and as it is used.
     Box::pin(async move {
         // Tokio's timers and the HTTP library would panic.
         if Handle::try_current().is_err() {
             return Err(RequestError::outside_tokio().into());
         }
+        let core = request.core();
+        let Means { token: auth, proofs } = core.schemes.means(request.message().api, request.operation().id)?;
+        for proof in proofs {
+            request.prove(proof);
+        }
         request.check()?;
-        let (core, message) = (request.core(), request.message());
+        let message = request.message();
         let attempts = Attempts::new(&core.channel, message);
         let started = attempts.started;
         let span = trace::span(&core.channel, message.operation);
         if let (Some(span), Some(id)) = (&span, &attempts.id) {
             trace::record_id(span, id);
         }
-        let running = Running { core, message, attempts };
+        let running = Running { channel: &core.channel, auth, message, attempts };
         match span {
             None => running.run(streamed).await,
             // The future is large, and wrapping it copies it: only those who trace pay for that.
@@ -42,7 +48,9 @@ pub(crate) fn boxed(request: Request, streamed: bool) -> BoxFuture<'static, Resu
 
 /// A call that is being sent.
 struct Running<'a> {
-    core: &'a Core,
+    channel: &'a Arc<Channel>,
+    /// Where the call's token comes from, if it is sent with one.
+    auth: Option<&'a Arc<Auth>>,
     message: &'a Message,
     attempts: Attempts<'a>,
 }
@@ -52,17 +60,17 @@ impl Running<'_> {
     ///
     /// The token is taken last, when it is the call's turn: one that was taken before might be over by then.
     async fn run(mut self, streamed: bool) -> Result<RawResponse, Failure> {
-        let mut renewable = self.core.auth.renewable();
+        let mut renewable = self.auth.is_some_and(|auth| auth.renewable());
         let mut next = None;
         loop {
             let turn = if self.attempts.must_wait() { Box::pin(self.attempts.turn()).await? } else { None };
             let token = match next.take() {
                 Some(token) => token,
-                None => match self.core.auth.at_hand() {
+                None => match self.auth.map_or(Some(None), |auth| auth.at_hand()) {
                     Some(token) => token,
                     None => {
                         // What cannot be sent needs no token.
-                        self.message.url(&self.core.channel)?;
+                        self.message.url(self.channel)?;
                         Box::pin(self.token()).await?
                     }
                 },
@@ -71,8 +79,8 @@ impl Running<'_> {
             let response = match step {
                 Step::Again => continue,
                 Step::Done(result) => {
-                    if let (Some(token), Ok(response)) = (&token, &result) {
-                        self.core.auth.heard(token, response.status);
+                    if let (Some(auth), Some(token), Ok(response)) = (self.auth, &token, &result) {
+                        auth.heard(token, response.status);
                     }
                     return result;
                 }
@@ -93,14 +101,14 @@ impl Running<'_> {
 
     /// The token for the call. The time for the call goes on.
     async fn token(&self) -> Result<Option<Arc<Credential>>, Failure> {
-        let Core { channel, auth } = self.core;
-        self.in_time(auth.token(channel, self.message.api, self.attempts.deadline)).await
+        let Some(auth) = self.auth else { return Ok(None) };
+        self.in_time(auth.token(self.channel, self.message.api, self.attempts.deadline)).await
     }
 
     /// The token in place of one that was refused; `None` if there is no use in asking for one.
     async fn renew(&self, refused: &Arc<Credential>) -> Result<Option<Renewed>, Failure> {
-        let Core { channel, auth } = self.core;
-        self.in_time(auth.renew(channel, self.message.api, refused)).await
+        let Some(auth) = self.auth else { return Ok(None) };
+        self.in_time(auth.renew(self.channel, self.message.api, refused)).await
     }
 
     async fn in_time<T>(&self, token: impl Future<Output = Result<T, AuthError>>) -> Result<T, Failure> {

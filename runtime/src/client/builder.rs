@@ -15,6 +15,7 @@ use super::check;
 use super::handle::Client;
 use crate::auth::cache::Auth;
 use crate::auth::provider::{ClientCredentials, Credentials, TokenProvider, is_loopback};
+use crate::auth::scheme::{SchemeCredentials, Schemes};
 use crate::call::core::Core;
 use crate::error::ConfigError;
 use crate::exchange::channel::Channel;
@@ -41,6 +42,7 @@ impl Client {
 pub struct ClientBuilder {
     base: Option<String>,
     credentials: Option<Credentials>,
+    schemes: Vec<SchemeCredentials>,
     token_url: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     http: Option<reqwest::Client>,
@@ -62,6 +64,7 @@ impl ClientBuilder {
         Self {
             base: None,
             credentials: None,
+            schemes: Vec::new(),
             token_url: None,
             transport: None,
             http: None,
@@ -96,9 +99,7 @@ impl ClientBuilder {
     /// OAuth2 client credentials (RFC 6749, section 4.4). They are exchanged for an access token at the endpoint that the API's
     /// description names, or [`token_url`](Self::token_url). All clones share the token, which is renewed before it expires.
     pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        let (id, secret) = (id.into(), secret.into());
-        self.credentials =
-            Some(Credentials::Client(ClientCredentials { id, secret, token_url: None, plain_http: false }));
+        self.credentials = Some(Credentials::Client(ClientCredentials::new(id.into(), secret.into())));
         self
     }
 
@@ -106,6 +107,15 @@ impl ClientBuilder {
     /// names: an absolute URL, or one relative to the base URL, for instance `oauth/token`.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
+        self
+    }
+
+    /// Credentials for a security scheme that the API's description declares; may be called for several. Each call is sent with
+    /// those that its operation needs: the first alternative of the description for which all are there, none where it needs
+    /// none. A call that needs others fails, unless the client has a token for all calls
+    /// ([`bearer_token`](Self::bearer_token) and the like) or is [`anonymous`](Self::anonymous).
+    pub fn credentials(mut self, credentials: SchemeCredentials) -> Self {
+        self.schemes.push(credentials);
         self
     }
 
@@ -286,7 +296,11 @@ impl ClientBuilder {
         }
         let base = self.base.as_deref().ok_or_else(|| ConfigError::new("no base URL is set: call `base_url`"))?;
         let url = check::base(base)?;
-        let mut credentials = check::credentials(self.credentials, &url, self.plain_http)?;
+        let is_token_given = self.credentials.is_some();
+        let given = self.credentials.or_else(|| (!self.schemes.is_empty()).then_some(Credentials::Anonymous));
+        let mut credentials = check::credentials(given, !self.schemes.is_empty(), &url, self.plain_http)?;
+        let schemes: Result<Vec<_>, _> =
+            self.schemes.into_iter().map(|credentials| credentials.ready(self.plain_http)).collect();
         if let Credentials::Client(client) = &mut credentials {
             client.token_url = self.token_url;
             client.plain_http = self.plain_http;
@@ -322,7 +336,8 @@ impl ClientBuilder {
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port_or_known_default().unwrap_or_default(),
         };
-        Ok(Client(Arc::new(Core { channel: Arc::new(channel), auth: Arc::new(Auth::new(credentials)) })))
+        let schemes = Schemes::new(schemes?, Arc::new(Auth::new(credentials)), is_token_given);
+        Ok(Client(Arc::new(Core { channel: Arc::new(channel), schemes })))
     }
 }
 

@@ -24,14 +24,19 @@ pub(super) fn base(text: &str) -> Result<Url, ConfigError> {
 }
 
 /// Credentials that may be sent to this URL.
-pub(super) fn credentials(given: Option<Credentials>, url: &Url, plain_http: bool) -> Result<Credentials, ConfigError> {
+pub(super) fn credentials(
+    given: Option<Credentials>,
+    has_others: bool,
+    url: &Url,
+    plain_http: bool,
+) -> Result<Credentials, ConfigError> {
     let credentials = given.ok_or_else(|| {
         ConfigError::new(
-            "no credentials are set: call `client_credentials`, `bearer_token` or `token_provider`, \
+            "no credentials are set: call `client_credentials`, `bearer_token`, `token_provider` or `credentials`, \
              or `anonymous` to send none",
         )
     })?;
-    let secret = !matches!(credentials, Credentials::Anonymous);
+    let secret = has_others || !matches!(credentials, Credentials::Anonymous);
     if secret && !is_private(url) && !plain_http {
         return Err(ConfigError::new(
             "the base URL is plain http on another machine, where everyone on the way can read the credentials: \
@@ -55,8 +60,9 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_the_own_machine() {
-        let allowed =
-            |url: &str, plain| credentials(Some(Credentials::Bearer("t".into())), &base(url).unwrap(), plain).is_ok();
+        let allowed = |url: &str, plain| {
+            credentials(Some(Credentials::Bearer("t".into())), false, &base(url).unwrap(), plain).is_ok()
+        };
         for url in
             ["http://127.0.0.1:80", "http://127.9.9.9", "http://[::1]:1", "http://localhost", "https://acme.test"]
         {
@@ -72,7 +78,7 @@ mod tests {
             assert!(!allowed(url, false), "{url}");
             assert!(allowed(url, true), "{url}");
         }
-        let error = credentials(Some(Credentials::Bearer("t".into())), &base("http://a.test").unwrap(), false);
+        let error = credentials(Some(Credentials::Bearer("t".into())), false, &base("http://a.test").unwrap(), false);
         assert!(error.unwrap_err().to_string().contains("allow_plain_http"));
     }
 

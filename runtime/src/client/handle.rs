@@ -22,14 +22,15 @@ impl Client {
         Request::new(self.0.clone(), operation)
     }
 
-    /// The access token that calls of an operation are sent with, fetched if there is none yet; `None` if the client sends no
-    /// credentials.
+    /// The access token that calls of an operation are sent with, fetched if there is none yet; `None` if they are
+    /// sent without one.
     ///
     /// # Errors
     ///
     /// If no access token could be obtained.
     pub async fn access_token(&self, operation: &'static Operation) -> Result<Option<SecretString>, AuthError> {
-        let Core { channel, auth } = &*self.0;
+        let Core { channel, schemes } = &*self.0;
+        let Some(auth) = schemes.means(operation.api, operation.id)?.token else { return Ok(None) };
         Ok(auth.token(channel, operation.api, None).await?.map(|credential| credential.secret.clone()))
     }
 
@@ -41,11 +42,11 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Core { channel, auth } = &*self.0;
+        let Core { channel, schemes } = &*self.0;
         f.debug_struct("Client")
             .field("base_url", &channel.base)
             .field("wire", &channel.wire)
-            .field("auth", auth)
+            .field("auth", schemes)
             .field("limits", &channel.limits)
             .finish_non_exhaustive()
     }

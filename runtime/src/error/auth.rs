@@ -66,17 +66,22 @@ impl AuthError {
         }))
     }
 
-    /// The token endpoint responded, but not with a token. `hide` is the secret that it may have repeated, plain
-    /// or as it was sent.
+    /// The token endpoint responded, but not with a token. `hide` are the secrets that it may have repeated, plain
+    /// or as they were sent.
     ///
     /// A body that is not what it should be may hold a token all the same, so nothing of it is shown but its length, its
     /// content type, and OAuth's own words for an error.
-    pub(crate) fn refused(response: FailedResponse, hide: &str) -> Self {
+    pub(crate) fn refused(response: FailedResponse, hide: &[&str]) -> Self {
         let FailedResponse { status, headers, bytes, attempts, tracking_id, retry_after, .. } = response;
-        let mut encoded = String::new();
-        // A `str` always prints itself.
-        let _ = push_encoded(&mut encoded, &hide);
-        let said = message::oauth_message_of(&bytes, &[encoded.as_str(), hide]);
+        let mut secrets = Vec::new();
+        for secret in hide.iter().filter(|secret| !secret.is_empty()) {
+            let mut encoded = String::new();
+            // A `str` always prints itself.
+            let _ = push_encoded(&mut encoded, secret);
+            secrets.extend([encoded, (*secret).to_owned()]);
+        }
+        let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+        let said = message::oauth_message_of(&bytes, &secrets);
         let mut message = format!("the token endpoint returned {status}");
         match said {
             Some(said) => {

@@ -11,7 +11,12 @@ pub struct Api {
     tracking_header: &'static str,
     tracking_member: Option<&'static str>,
     error_message: fn(&Value) -> Option<String>,
+    security: Option<(Alternatives, &'static [(&'static str, Alternatives)])>,
 }
+
+/// Which security schemes a call needs: all of one list, by their names in the API's description. No list: none is needed. An
+/// empty list: none has to be there.
+pub type Alternatives = &'static [&'static [&'static str]];
 
 impl Api {
     /// An API without a token endpoint, with `X-Request-ID` as the header of its tracking id, and with errors as RFC 9457 or
@@ -22,6 +27,7 @@ impl Api {
             tracking_header: "x-request-id",
             tracking_member: None,
             error_message: standard_message,
+            security: None,
         }
     }
 
@@ -44,6 +50,20 @@ impl Api {
     pub const fn error_message(mut self, read: fn(&Value) -> Option<String>) -> Self {
         self.error_message = read;
         self
+    }
+
+    /// The security schemes that calls need: those of most operations, and those of the others by their ids, which are in
+    /// ascending order. Without this, each call is sent with the access token that the client has.
+    pub const fn security(mut self, most: Alternatives, others: &'static [(&'static str, Alternatives)]) -> Self {
+        self.security = Some((most, others));
+        self
+    }
+
+    /// What calls of this operation need, as far as the description says.
+    pub(crate) fn needs(&self, operation: &str) -> Option<Alternatives> {
+        let (most, others) = self.security?;
+        let other = others.binary_search_by_key(&operation, |(id, _)| id).ok().and_then(|index| others.get(index));
+        Some(other.map_or(most, |(_, alternatives)| alternatives))
     }
 
     pub(crate) fn token_endpoint(&self) -> Option<&'static str> {

@@ -10,5 +10,5 @@ pub(crate) mod target;
 pub(crate) mod typed;
 pub(crate) mod url;
 
-pub use api::Api;
+pub use api::{Alternatives, Api};
 pub use descriptor::{ListStyle, ObjectStyle, Operation, PageParameters};

@@ -7,6 +7,7 @@
 
 mod by_status;
 mod context;
+mod credentials;
 mod docs;
 mod enums;
 mod error;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{credentials, docs};
 use crate::config::CrateConfig;
 use crate::markdown;
 use crate::render::SourceFile;
@@ -109,11 +109,14 @@ fn conventions(conventions: &Conventions) -> TokenStream {
             let module = token(module);
             quote!(pub use ::runtime::#module::API;)
         }
-        Conventions::Document { token_url } => {
+        Conventions::Document { token_url, credentials, security } => {
             let token_url = token_url.as_ref().map(|url| quote!(.token_url(#url)));
+            let security = security.as_ref().map(credentials::security);
+            let credentials = credentials::credentials(credentials);
             quote! {
                 /// How the servers of the API behave.
-                pub static API: ::runtime::Api = ::runtime::Api::new() #token_url;
+                pub static API: ::runtime::Api = ::runtime::Api::new() #token_url #security;
+                #credentials
             }
         }
     }

@@ -55,6 +55,20 @@ impl GroupNames {
     }
 }
 
+/// The names of the functions that make credentials.
+pub(crate) struct CredentialNames(Scope);
+
+impl CredentialNames {
+    pub(crate) fn new() -> Self {
+        Self(Scope::default())
+    }
+
+    /// The function for a security scheme; `way` tells apart those of one scheme.
+    pub(crate) fn credential(&mut self, scheme: &str, way: &str) -> String {
+        self.0.claim(value_name(&format!("{scheme} {way}")), "_")
+    }
+}
+
 /// The names of the operations of one group.
 pub(crate) struct OperationNames {
     methods: Scope,

@@ -16,7 +16,7 @@ mod schemas;
 mod scope;
 mod types;
 
-pub(crate) use calls::{GroupNames, InputNames, OperationNames};
+pub(crate) use calls::{CredentialNames, GroupNames, InputNames, OperationNames};
 pub(crate) use ident::token;
 pub(crate) use keep::{keep_calls, keep_types, note_boxes, operation_keys, place};
 pub(crate) use lock::{Lock, OperationLock};

@@ -10,6 +10,7 @@ mod operation;
 mod parameter;
 mod recursion;
 mod response;
+mod security;
 mod switches;
 mod types;
 
@@ -17,7 +18,7 @@ use super::name::{GroupNames, Lock, OperationNames, TypeName, keep_calls, keep_t
 use super::plan::{Api, Conventions, Group, Operation, TypeDef};
 use crate::config::{CrateConfig, Features};
 use crate::diagnostic::Report;
-use crate::model::{self, Grant, NamePath, Schema, SchemaId, SchemeKind, Usage};
+use crate::model::{self, NamePath, Schema, SchemaId, Usage};
 use context::{Differing, Settling};
 
 pub(crate) use types::ty;
@@ -56,15 +57,10 @@ pub(crate) fn settle(
 
 /// Where the client learns how the API's servers behave.
 fn conventions(api: &model::Api, krate: &CrateConfig) -> Conventions {
-    if let Some(module) = &krate.conventions {
-        return Conventions::Runtime(module.clone());
+    match &krate.conventions {
+        Some(module) => Conventions::Runtime(module.clone()),
+        None => security::conventions(api),
     }
-    let flows = api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
-        SchemeKind::OAuth2(flows) => Some(flows),
-        _ => None,
-    });
-    let flow = flows.flatten().find(|flow| flow.grant == Grant::ClientCredentials && flow.token_url.is_some());
-    Conventions::Document { token_url: flow.and_then(|flow| flow.token_url.clone()) }
 }
 
 impl Settling<'_> {
