@@ -29,7 +29,7 @@ impl<'a> Spell<'a> {
             |of: fn(&TypeKind) -> bool| plan.types.iter().filter(|def| of(&def.kind)).map(|def| def.id).collect();
         Self {
             names: plan.types.iter().map(|def| (def.id, def.ident.as_str())).collect(),
-            first_names: plan.types.iter().map(|def| (def.ident.as_str(), def.first_name())).collect(),
+            first_names: plan.types.iter().map(|def| (def.ident.as_str(), def.first_name.as_str())).collect(),
             converting: which(|kind| !matches!(kind, TypeKind::Struct(_))),
             words: which(|kind| matches!(kind, TypeKind::StringEnum(_))),
         }

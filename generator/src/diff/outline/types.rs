@@ -155,7 +155,7 @@ impl Spell<'_> {
             let def = plan.types.iter().find(|def| def.id == variant.ty)?;
             let ty = self.exact(&plan::Type::Named(def.id));
             let (wire, origin) = (ty.to_string(), def.origin.clone());
-            Some((def.first_name().to_owned(), Member { wire, ty, origin, remarks: Remarks::default() }))
+            Some((def.first_name.clone(), Member { wire, ty, origin, remarks: Remarks::default() }))
         };
         plan.errors.variants.iter().filter_map(variant).collect()
     }
