@@ -121,7 +121,12 @@ fn listed(keys: &[&str]) -> String {
 fn setter(context: &Context<'_>, field: &Field) -> TokenStream {
     let name = token(&field.name.ident);
     let (ty, value) = entry(context, field, &quote!(value));
-    let docs = docs::line(&format!("Sets {}.", docs::code(&field.name.wire)));
+    let subject = if field.name.wire.is_empty() {
+        "the property whose name is empty".to_owned()
+    } else {
+        docs::code(&field.name.wire)
+    };
+    let docs = docs::line(&format!("Sets {subject}."));
     let deprecated = deprecated(field);
     quote! {
         #docs
