@@ -7,13 +7,13 @@ use runtime::catalog::{Body, MediaType};
 use runtime::{FilePart, Request};
 use serde_json::{Map, Value};
 
-use super::{FormPart, fields, form, patch, read, warn_unknown};
+use super::{Sources, fields, form, patch, read, warn_unknown};
 use crate::failure::Failure;
 use crate::index::Target;
 use crate::line::{Input, Source, is_open_form, is_patch};
 use crate::schema::Schema;
 
-/// Sets the body, and returns the parts of the form if it is one.
+/// Sets the body, and returns where it comes from.
 ///
 /// # Errors
 ///
@@ -23,19 +23,19 @@ pub(super) fn set(
     target: &Target,
     inputs: &[Input],
     matches: &ArgMatches,
-) -> Result<Vec<FormPart>, Failure> {
+) -> Result<Sources, Failure> {
     let Some((body, media)) = target.entry.body.as_ref().and_then(|body| Some((body, body.media_types.first()?)))
     else {
-        return Ok(Vec::new());
+        return Ok(Sources::Text);
     };
     if !media.parts.is_empty() {
-        return form::set(request, media, inputs, matches);
+        return form::set(request, media, inputs, matches).map(Sources::Form);
     }
     if is_open_form(target) {
-        return form::set_open(request, media, body.required, matches);
+        return form::set_open(request, media, body.required, matches).map(Sources::Form);
     }
     if !media.name.contains("json") {
-        return plain(request, body, media, matches).map(|()| Vec::new());
+        return plain(request, body, media, matches);
     }
     let value = if is_patch(target) { patch::value(target, matches)? } else { object(target, media, inputs, matches)? };
     match value {
@@ -45,25 +45,30 @@ pub(super) fn set(
         None if body.required => return Err(missing(target)),
         None => {}
     }
-    Ok(Vec::new())
+    Ok(Sources::Text)
 }
 
 /// A body that is not JSON: bytes, sent as they are.
-fn plain(request: &mut Request, body: &Body, media: &'static MediaType, matches: &ArgMatches) -> Result<(), Failure> {
-    match matches.get_one::<String>("body") {
-        Some(typed) => {
-            // A file is read while it is sent.
-            match Path::new(typed) {
-                path if path.is_file() => request.upload(media.name, FilePart::from(path.to_owned())),
-                _ => request.bytes(media.name, read::bytes("--body", typed)?),
-            };
-            Ok(())
-        }
-        None if body.required => {
-            Err(Failure::usage("the operation needs a body: --body FILE, --body - or --body TEXT"))
-        }
-        None => Ok(()),
+fn plain(
+    request: &mut Request,
+    body: &Body,
+    media: &'static MediaType,
+    matches: &ArgMatches,
+) -> Result<Sources, Failure> {
+    let Some(typed) = matches.get_one::<String>("body") else {
+        return match body.required {
+            true => Err(Failure::usage("the operation needs a body: --body FILE, --body - or --body TEXT")),
+            false => Ok(Sources::Text),
+        };
+    };
+    let path = Path::new(typed);
+    if path.is_file() {
+        // A file is read while it is sent.
+        request.upload(media.name, FilePart::from(path.to_owned()));
+    } else {
+        request.bytes(media.name, read::bytes("--body", typed)?);
     }
+    Ok(if path.is_file() || typed == "-" { Sources::File(typed.clone()) } else { Sources::Text })
 }
 
 fn missing(target: &Target) -> Failure {

@@ -9,7 +9,18 @@ use crate::failure::Failure;
 use crate::line::{Input, Source};
 use crate::schema::{WrongKind, loose, plain};
 
-/// A part of a form that is sent, as `--dry-run` and `--curl` tell of it.
+/// What is sent from files, or in parts, as `--dry-run` and `--curl` show it: by its source, not by its bytes.
+#[derive(Clone, Debug)]
+pub(crate) enum Sources {
+    /// The body is text, and is shown as it is.
+    Text,
+    /// The body is the content of the file at this path; `-` is standard input.
+    File(String),
+    /// The parts of a form.
+    Form(Vec<FormPart>),
+}
+
+/// A part of a form that is sent.
 #[derive(Clone, Debug)]
 pub(crate) struct FormPart {
     pub(crate) name: String,

@@ -17,13 +17,13 @@ use crate::line::{Input, Source, inputs};
 use crate::schema::{Kind, plain};
 use crate::style;
 
-pub(crate) use form::{FormPart, PartValue};
+pub(crate) use form::{FormPart, PartValue, Sources};
 
 /// A request, and what is worth telling about it beside what it says itself.
 pub(crate) struct Prepared {
     pub(crate) request: Request,
-    /// The parts of its form, if it has one.
-    pub(crate) parts: Vec<FormPart>,
+    /// Where its body comes from.
+    pub(crate) sources: Sources,
 }
 
 /// The request that the arguments of an operation describe.
@@ -44,9 +44,9 @@ pub(crate) fn prepare(client: &Client, target: &Target, matches: &ArgMatches) ->
             set(&mut request, parameter, input, &values)?;
         }
     }
-    let parts = body::set(&mut request, target, &inputs, matches)?;
+    let sources = body::set(&mut request, target, &inputs, matches)?;
     further(&mut request, matches)?;
-    Ok(Prepared { request, parts })
+    Ok(Prepared { request, sources })
 }
 
 /// A value that the document does not list may still be one that the server knows.

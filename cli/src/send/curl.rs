@@ -1,14 +1,14 @@
 //! A request as a curl command that sends the same, with variables of the shell for secrets.
 
 use super::dry::{Sent, Shown};
-use crate::call::{FormPart, PartValue};
+use crate::call::{FormPart, PartValue, Sources};
 use crate::program::Program;
 
 /// Headers that curl sets by itself, or that only hold for one connection.
 const LEFT_OUT: [&str; 2] = ["content-length", "host"];
 
 /// The command, with a comment that says how to set its variables.
-pub(super) fn command(sent: &Sent, parts: &[FormPart], program: &Program) -> String {
+pub(super) fn command(sent: &Sent, sources: &Sources, program: &Program) -> String {
     let token = format!("{}_TOKEN", program.name.to_uppercase().replace('-', "_"));
     let multipart = sent.headers.get("content-type").is_some_and(|value| value.as_bytes().starts_with(b"multipart"));
     let mut lines = vec![format!("curl --fail-with-body -X {} {}", sent.method, quoted(&sent.url))];
@@ -26,10 +26,11 @@ pub(super) fn command(sent: &Sent, parts: &[FormPart], program: &Program) -> Str
             Shown::Variable(variable) => format!("-H \"{name}: ${variable}\""),
         });
     }
-    if multipart {
-        lines.extend(parts.iter().map(part));
-    } else if !sent.body.is_empty() {
-        lines.push(format!("--data-binary {}", quoted(&String::from_utf8_lossy(&sent.body))));
+    match sources {
+        Sources::Form(parts) if multipart => lines.extend(parts.iter().map(part)),
+        Sources::File(path) => lines.push(format!("--data-binary {}", quoted(&format!("@{path}")))),
+        _ if sent.body.is_empty() => {}
+        _ => lines.push(format!("--data-binary {}", quoted(&String::from_utf8_lossy(&sent.body)))),
     }
     let comment = if needs_token { format!("# {token}=$({} auth token)\n", program.name) } else { String::new() };
     format!("{comment}{}\n", lines.join(" \\\n  "))

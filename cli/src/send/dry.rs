@@ -8,7 +8,7 @@ use runtime::{Body, BoxFuture, Bytes, Error, NoContent, RetryPolicy, Transport, 
 
 use super::Build;
 use super::watch::is_secret;
-use crate::call::{FormPart, PartValue, Prepared};
+use crate::call::{PartValue, Prepared, Sources};
 use crate::failure::{AnyBody, Failure};
 use crate::identity::Found;
 
@@ -71,26 +71,26 @@ impl Transport for Recorder {
     }
 }
 
-/// Makes the request, and the parts of its form.
+/// Makes the request, and says where its body comes from.
 ///
 /// # Errors
 ///
 /// If it cannot be made.
-pub(super) async fn record(found: Found, build: &Build<'_>) -> Result<(Sent, Vec<FormPart>), Failure> {
+pub(super) async fn record(found: Found, build: &Build<'_>) -> Result<(Sent, Sources), Failure> {
     let recorder = Recorder::default();
     let mut builder = found.builder.transport(recorder.clone()).retry(RetryPolicy::default().attempts(1));
     builder = if found.anonymous { builder.anonymous() } else { builder.bearer_token(PLACEHOLDER) };
-    let Prepared { request, parts } = build(&builder.build()?)?;
+    let Prepared { request, sources } = build(&builder.build()?)?;
     request.send::<NoContent, AnyBody>().await.map_err(|error: Error<AnyBody>| Failure::from(error))?;
     let sent = recorder.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     match sent {
-        Some(sent) => Ok((sent, parts)),
+        Some(sent) => Ok((sent, sources)),
         None => Err(Failure::new(crate::failure::Cause::Other, "the request was not made")),
     }
 }
 
 /// The request as text: the line, the headers, the body.
-pub(super) fn shown(sent: &Sent, parts: &[FormPart]) -> String {
+pub(super) fn shown(sent: &Sent, sources: &Sources) -> String {
     let mut text = format!("{}\n", sent.line());
     for (name, value) in sent.headers() {
         let value = match value {
@@ -101,18 +101,26 @@ pub(super) fn shown(sent: &Sent, parts: &[FormPart]) -> String {
         };
         let _ = writeln!(text, "{name}: {value}");
     }
-    for part in parts {
-        let _ = match &part.value {
-            PartValue::File(path) => writeln!(text, "\n{}: the file {path}", part.name),
-            PartValue::Text(value) | PartValue::Json(value) => writeln!(text, "\n{}: {value}", part.name),
-        };
-    }
-    if !sent.body.is_empty() && parts.is_empty() {
-        let body = match serde_json::from_slice::<serde_json::Value>(&sent.body) {
-            Ok(value) => crate::output::pretty(&value),
-            Err(_) => String::from_utf8_lossy(&sent.body).into_owned(),
-        };
-        let _ = writeln!(text, "\n{}", body.trim_end());
+    match sources {
+        Sources::Form(parts) if !parts.is_empty() => {
+            for part in parts {
+                let _ = match &part.value {
+                    PartValue::File(path) => writeln!(text, "\n{}: the file {path}", part.name),
+                    PartValue::Text(value) | PartValue::Json(value) => writeln!(text, "\n{}: {value}", part.name),
+                };
+            }
+        }
+        Sources::File(path) => {
+            let _ = writeln!(text, "\nthe file {path}, {} bytes", sent.body.len());
+        }
+        _ if sent.body.is_empty() => {}
+        _ => {
+            let body = match serde_json::from_slice::<serde_json::Value>(&sent.body) {
+                Ok(value) => crate::output::pretty(&value),
+                Err(_) => String::from_utf8_lossy(&sent.body).into_owned(),
+            };
+            let _ = writeln!(text, "\n{}", body.trim_end());
+        }
     }
     text
 }

@@ -63,7 +63,7 @@ pub(crate) fn path(
         }
         call::further(&mut request, matches)?;
         call::whole_body(&mut request, matches)?;
-        Ok(Prepared { request, parts: Vec::new() })
+        Ok(Prepared { request, sources: call::Sources::Text })
     };
     let paged = wants_pages(matches);
     Call { program, matches, operation, target: None, paged, streamed: false }.run(&build)
@@ -126,8 +126,8 @@ impl Call<'_> {
     /// Prints the request.
     async fn show(&self, build: &Build<'_>, curl: bool, printer: &mut Printer) -> Result<(), Ending> {
         let found = client::found(self.program, self.matches)?;
-        let (sent, parts) = dry::record(found, build).await?;
-        let text = if curl { curl::command(&sent, &parts, self.program) } else { dry::shown(&sent, &parts) };
+        let (sent, sources) = dry::record(found, build).await?;
+        let text = if curl { curl::command(&sent, &sources, self.program) } else { dry::shown(&sent, &sources) };
         printer.bytes(text.as_bytes())?;
         printer.flush()
     }
