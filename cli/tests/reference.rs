@@ -87,7 +87,9 @@ impl Drop for Mock {
 #[test]
 fn every_command_on_the_pages_succeeds() {
     let folder = tempfile::tempdir().expect("there is room");
-    for file in ["correlation-config.xml", "source-config.xml", "source-template.xml", "messages.properties"] {
+    for file in
+        ["correlation-config.xml", "source-config.xml", "source-template.xml", "messages.properties", "upload.zip"]
+    {
         fs::write(folder.path().join(file), "<example/>").expect("a file can be written");
     }
     let mock = Mock::start();

@@ -12,7 +12,9 @@ fn program(markdown: &str) -> Option<&str> {
 fn the_readme_shows_a_program_that_compiles() {
     let lib = include_str!("../src/lib.rs").lines().filter_map(|line| line.strip_prefix("//!"));
     let front_page: String = lib.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
-    let shown = program(include_str!("../../README.md"));
-    assert!(shown.is_some());
-    assert_eq!(shown, program(&front_page));
+    for page in [include_str!("../../README.md"), include_str!("../../spec/pages/sdk.md")] {
+        let shown = program(page);
+        assert!(shown.is_some());
+        assert_eq!(shown, program(&front_page));
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! The keys are explained in the file itself; this is their shape.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -86,6 +86,26 @@ pub(crate) struct ReferenceConfig {
     /// What other libraries call the operations.
     #[serde(default)]
     pub elsewhere: Vec<NameElsewhere>,
+    /// Further pages, in the order of the table of contents.
+    #[serde(default)]
+    pub pages: Vec<ProsePage>,
+}
+
+/// A page of the reference that people wrote.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ProsePage {
+    /// The title, which the text lacks.
+    pub title: String,
+    /// The text, in Markdown as rustdoc takes it, relative to the configuration. The page has the name of this file.
+    pub file: String,
+}
+
+impl ProsePage {
+    /// The file of the page: without folders, which those of the text are not.
+    pub(crate) fn name(&self) -> &str {
+        self.file.rsplit('/').next().unwrap_or(&self.file)
+    }
 }
 
 /// What one other library calls the operations, as a rule.
@@ -229,17 +249,7 @@ fn check(config: &Config, file: &str, report: &mut Report) {
             "name a module of the runtime, in small letters",
         );
     }
-    let elsewhere = config.krate.reference.iter().flat_map(|reference| reference.elsewhere.iter().enumerate());
-    for (index, rule) in elsewhere {
-        if let Some(unknown) = rule.unknown_placeholder() {
-            report.error(
-                "configuration",
-                Origin::new(file, format!("/crate/reference/elsewhere/{index}/name")),
-                format!("`{{{unknown}}}` means nothing in the name of an operation"),
-                format!("use {}", PLACEHOLDERS.map(|name| format!("`{{{name}}}`")).join(", ")),
-            );
-        }
-    }
+    check_reference(config, file, report);
     for (index, feature) in config.krate.default_features.iter().enumerate() {
         if !config.krate.features.contains_key(feature) {
             report.error(
@@ -281,6 +291,33 @@ fn check(config: &Config, file: &str, report: &mut Report) {
                     "give each API and each page a module of its own",
                 )
                 .relate(first, "the first is here");
+        }
+    }
+}
+
+/// Reports what the reference pages cannot be made with.
+fn check_reference(config: &Config, file: &str, report: &mut Report) {
+    let elsewhere = config.krate.reference.iter().flat_map(|reference| reference.elsewhere.iter().enumerate());
+    for (index, rule) in elsewhere {
+        if let Some(unknown) = rule.unknown_placeholder() {
+            report.error(
+                "configuration",
+                Origin::new(file, format!("/crate/reference/elsewhere/{index}/name")),
+                format!("`{{{unknown}}}` means nothing in the name of an operation"),
+                format!("use {}", PLACEHOLDERS.map(|name| format!("`{{{name}}}`")).join(", ")),
+            );
+        }
+    }
+    let mut names = BTreeSet::from(["readme.md".to_owned(), "summary.md".to_owned()]);
+    let prose = config.krate.reference.iter().flat_map(|reference| reference.pages.iter().enumerate());
+    for (index, page) in prose {
+        if !page.name().ends_with(".md") || !names.insert(page.name().to_lowercase()) {
+            report.error(
+                "configuration",
+                Origin::new(file, format!("/crate/reference/pages/{index}/file")),
+                format!("`{}` cannot name a page of the reference", page.name()),
+                "use a name that ends in `.md`, that no other page has, and neither `README.md` nor `SUMMARY.md`",
+            );
         }
     }
 }

@@ -53,7 +53,7 @@ pub use rust::Summary;
 pub use source::{Folder, Memory, ReadError, Reader};
 
 use catalog::Catalog;
-use config::{ApiConfig, Config, CrateConfig};
+use config::{ApiConfig, Config, CrateConfig, ReferenceConfig};
 use document::Document;
 use lower::{Lowered, SchemaUse};
 use reference::Chapter;
@@ -98,10 +98,10 @@ pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
         }
         pages(reader, &config.krate, path, command, &mut generation);
         if let Some(wanted) = &config.krate.reference {
-            let pages = reference::front(wanted, &generation.chapters);
-            generation
-                .files
-                .extend(pages.into_iter().map(|(path, text)| (path.clone(), marked(&path, &text, &header))));
+            for (path, text) in reference::front(wanted, &generation.chapters) {
+                generation.files.insert(path.clone(), marked(&path, &text, &header));
+            }
+            reference_pages(reader, wanted, path, command, &mut generation);
         }
         let manifest = emit::manifest(&config.krate, &generation.apis, &header);
         generation.files.insert("Cargo.toml".to_owned(), manifest);
@@ -117,21 +117,40 @@ pub fn generate(reader: &dyn Reader, path: &str, command: &str) -> Generation {
 /// The pages of documentation that the configuration at `path` names.
 fn pages(reader: &dyn Reader, krate: &CrateConfig, path: &str, command: &str, generation: &mut Generation) {
     for (module, file) in &krate.pages {
-        match reader.read(file) {
-            Ok(markdown) => {
-                let page = render::render(&emit::page(&markdown), &header(command, file));
-                generation.add(&format!("src/{module}.rs"), page);
-            }
-            Err(error) => {
-                let origin = Origin::new(path, pointer::child("/crate/pages", module));
-                let message = format!("the page `{file}` cannot be read: {error}");
-                generation.report.error(
-                    "configuration",
-                    origin,
-                    message,
-                    "correct the path, which is relative to this file",
-                );
-            }
+        let origin = Origin::new(path, pointer::child("/crate/pages", module));
+        if let Some(markdown) = read_page(reader, file, origin, &mut generation.report) {
+            let page = render::render(&emit::page(&markdown), &header(command, file));
+            generation.add(&format!("src/{module}.rs"), page);
+        }
+    }
+}
+
+/// The pages of the reference that people wrote.
+fn reference_pages(
+    reader: &dyn Reader,
+    wanted: &ReferenceConfig,
+    path: &str,
+    command: &str,
+    generation: &mut Generation,
+) {
+    for (index, page) in wanted.pages.iter().enumerate() {
+        let origin = Origin::new(path, format!("/crate/reference/pages/{index}/file"));
+        if let Some(markdown) = read_page(reader, &page.file, origin, &mut generation.report) {
+            let (path, text) = reference::prose(page, &markdown);
+            let text = marked(&path, &text, &header(command, &page.file));
+            generation.files.insert(path, text);
+        }
+    }
+}
+
+/// The text of a page, or a report at `origin` why there is none.
+fn read_page(reader: &dyn Reader, file: &str, origin: Origin, report: &mut Report) -> Option<String> {
+    match reader.read(file) {
+        Ok(markdown) => Some(markdown),
+        Err(error) => {
+            let message = format!("the page `{file}` cannot be read: {error}");
+            report.error("configuration", origin, message, "correct the path, which is relative to this file");
+            None
         }
     }
 }

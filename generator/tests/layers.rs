@@ -28,7 +28,7 @@ const ORDERS: [(&str, &str); 12] = [
     ("correct", "path action overlay merge remove"),
     ("rust", "plan name settle check summary emit surface"),
     ("catalog", "literal schema security entry"),
-    ("reference", "settings text places types elsewhere sample command front operation schema"),
+    ("reference", "settings text places types elsewhere sample command front prose operation schema"),
     ("diff", "spelling change finding outline compare"),
     ("diff/outline", "remarks item inputs groups types"),
     ("diff/compare", "counterparts comparison inputs remarks groups types"),

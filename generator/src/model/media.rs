@@ -37,6 +37,13 @@ impl MediaType {
         &self.0
     }
 
+    /// How the names of files of this type end: as its subtype says, where that is a short word.
+    pub fn ending(&self) -> &str {
+        let essence = self.0.split(';').next().unwrap_or_default();
+        let subtype = essence.trim().split_once('/').map(|(_, subtype)| subtype);
+        subtype.filter(|name| name.len() <= 4 && name.chars().all(|c| c.is_ascii_alphanumeric())).unwrap_or("bin")
+    }
+
     /// Whether it is every media type: `*/*`.
     pub fn is_any(&self) -> bool {
         self.essence() == "*/*"

@@ -50,7 +50,8 @@ fn of_body(api: &Api, body: &Body, planned: &plan::Operation) -> Vec<String> {
         }
         _ if body.need == Need::Optional => Vec::new(),
         Payload::Json(_) => vec![format!("--body {}", quoted(&sample::of_content(api, content).to_string()))],
-        Payload::UrlEncoded(_) | Payload::Text(_) | Payload::Bytes(_) => vec!["--body text".to_owned()],
+        Payload::Bytes(_) => vec![format!("--body ./upload.{}", content.media_type.ending())],
+        Payload::UrlEncoded(_) | Payload::Text(_) => vec!["--body text".to_owned()],
     }
 }
 

@@ -30,6 +30,7 @@ impl Chapter {
 pub(super) fn readme(config: &ReferenceConfig, chapters: &[Chapter]) -> String {
     let mut page = Page::titled(&config.title);
     page.paragraph(config.introduction.trim());
+    page.list(&config.pages.iter().map(|page| link(&page.title, page.name())).collect::<Vec<_>>());
     for chapter in chapters {
         page.heading(2, &chapter.module);
         page.words(Some(&chapter.title));
@@ -56,8 +57,11 @@ pub(super) fn models(chapter: &Chapter) -> String {
 }
 
 /// The table of contents, in the form that mdBook reads.
-pub(super) fn summary(chapters: &[Chapter]) -> String {
+pub(super) fn summary(config: &ReferenceConfig, chapters: &[Chapter]) -> String {
     let mut text = "# Summary\n\n[Introduction](README.md)\n".to_owned();
+    for page in &config.pages {
+        text.push_str(&format!("{}\n", link(&page.title, page.name())));
+    }
     for Chapter { module, groups, models, .. } in chapters {
         text.push_str(&format!("\n# {module}\n\n"));
         for (name, place) in groups {

@@ -11,6 +11,7 @@ mod elsewhere;
 mod front;
 mod operation;
 mod places;
+mod prose;
 mod sample;
 mod schema;
 mod settings;
@@ -19,7 +20,7 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::ReferenceConfig;
+use crate::config::{ProsePage, ReferenceConfig};
 use crate::model::{Api, Group, Operation, SchemaId, Usage, Value, usages};
 use crate::rust::plan;
 pub(crate) use front::Chapter;
@@ -64,10 +65,15 @@ pub(crate) fn pages(api: &Api, plan: &plan::Api, settings: &Settings<'_>) -> (BT
 pub(crate) fn front(config: &ReferenceConfig, chapters: &[Chapter]) -> BTreeMap<String, String> {
     let files = [
         ("README.md", front::readme(config, chapters)),
-        ("SUMMARY.md", front::summary(chapters)),
+        ("SUMMARY.md", front::summary(config, chapters)),
         ("book.toml", front::book(config)),
     ];
     files.into_iter().map(|(name, text)| (format!("{FOLDER}/{name}"), text)).collect()
+}
+
+/// A page that people wrote, with its path.
+pub(crate) fn prose(page: &ProsePage, markdown: &str) -> (String, String) {
+    (format!("{FOLDER}/{}", page.name()), prose::page(&page.title, markdown))
 }
 
 fn path(api: &Api, place: &str) -> String {

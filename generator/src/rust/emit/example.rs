@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value as Json;
 
 use super::context::{Context, Scope};
-use crate::model::file_name;
+use crate::model::{MediaType, file_name};
 use crate::render::pretty;
 use crate::rust::name::{OTHER, UNKNOWN, token};
 use crate::rust::plan::{
@@ -170,7 +170,7 @@ fn of_body(context: &Context<'_>, body: &Body) -> Vec<TokenStream> {
                 file(context, shown, "xml")
             }
             Content::Text(_) => quote!("text"),
-            Content::Binary(media_type) => file(context, None, ending(media_type)),
+            Content::Binary(media_type) => file(context, None, MediaType::new(media_type.as_str()).ending()),
         }],
     }
 }
@@ -192,12 +192,6 @@ fn file(context: &Context<'_>, shown: Option<&Json>, ending: &str) -> TokenStrea
     let crate_ident = token(context.crate_ident);
     let path = shown.and_then(file_name).map_or_else(|| format!("upload.{ending}"), str::to_owned);
     quote!(#crate_ident::FilePart::from_path(#path)?)
-}
-
-/// How the names of files of a media type end: as its subtype says, where that is a short word.
-fn ending(media_type: &str) -> &str {
-    let subtype = media_type.split(';').next().and_then(|essence| essence.trim().split_once('/')).map(|(_, sub)| sub);
-    subtype.filter(|sub| sub.len() <= 4 && sub.chars().all(|c| c.is_ascii_alphanumeric())).unwrap_or("bin")
 }
 
 /// A value of `ty` as what is written as JSON is taken: by reference.
