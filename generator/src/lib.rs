@@ -321,7 +321,11 @@ fn header(command: &str, input: &str) -> String {
 
 /// A page or a setting with the header as a comment of its language.
 fn marked(path: &str, text: &str, header: &str) -> String {
-    let comment = if path.ends_with(".md") { format!("<!-- {header} -->") } else { format!("# {header}") };
+    let comment = match path.rsplit('.').next() {
+        Some("md") => format!("<!-- {header} -->"),
+        Some("css") => format!("/* {header} */"),
+        _ => format!("# {header}"),
+    };
     format!("{comment}\n\n{text}")
 }
 

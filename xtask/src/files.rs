@@ -171,10 +171,10 @@ fn writer(first: &str) -> Option<&str> {
     rest.strip_prefix(" by `")?.split('`').next()
 }
 
-/// What stands behind the generator's mark in a first line, in the comments of Rust, TOML and Markdown.
+/// What stands behind the generator's mark in a first line, in the comments of Rust, TOML, CSS and Markdown.
 fn marked(first: &str) -> Option<&str> {
     let comment = first.strip_prefix("<!--").unwrap_or(first);
-    comment.trim_start_matches(['/', '#', ' ']).strip_prefix(generator::MARKER)
+    comment.trim_start_matches(['/', '#', '*', ' ']).strip_prefix(generator::MARKER)
 }
 
 /// The mark stands on the first line, which is not longer than this.

@@ -80,9 +80,20 @@ pub(super) fn book(config: &ReferenceConfig) -> String {
     let title = toml::Value::String(config.title.clone());
     format!(
         "[book]\ntitle = {title}\nlanguage = \"en\"\nsrc = \".\"\n\n[build]\nbuild-dir = \"../../target/book\"\n\
-         create-missing = false\n\n[output.html.fold]\nenable = true\nlevel = 1\n"
+         create-missing = false\n\n[output.html]\nno-section-label = true\nadditional-css = [\"book.css\"]\n\n\
+         [output.html.fold]\nenable = true\nlevel = 0\n"
     )
 }
+
+/// The looks of the book, where they differ from mdBook's own: tables of eight columns want room, and names stay whole.
+pub(super) const STYLE: &str = "\
+:root { --content-max-width: 1000px; }
+.content table { margin-inline: 0; }
+.content td { vertical-align: top; }
+.content td:first-child { white-space: nowrap; }
+.content td:last-child code { overflow-wrap: anywhere; white-space: normal; }
+.content thead:not(:has(th:not(:empty))) { display: none; }
+";
 
 /// The name of a page in prose.
 pub(super) fn group_title(tag: &str) -> String {

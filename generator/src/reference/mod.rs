@@ -67,6 +67,7 @@ pub(crate) fn front(config: &ReferenceConfig, chapters: &[Chapter]) -> BTreeMap<
         ("README.md", front::readme(config, chapters)),
         ("SUMMARY.md", front::summary(config, chapters)),
         ("book.toml", front::book(config)),
+        ("book.css", front::STYLE.to_owned()),
     ];
     files.into_iter().map(|(name, text)| (format!("{FOLDER}/{name}"), text)).collect()
 }

@@ -4,7 +4,9 @@ use super::operation::{default, described, required};
 use super::places::{Model, Places};
 use super::text::{Page, code, codes};
 use super::types::Types;
-use crate::model::{Access, Additional, Api, Deprecation, Object, Schema, SchemaKind, Union, UnionRule, Usage};
+use crate::model::{
+    Access, Additional, Api, Deprecation, Object, Property, Schema, SchemaKind, Union, UnionRule, Usage,
+};
 use crate::rust::plan;
 
 /// The page of a schema. `users` are links to the operations that reach it.
@@ -74,25 +76,31 @@ fn of_object(page: &mut Page, types: Types<'_>, object: &Object, planned: Option
                 types.of(&property.value),
                 required(property.need),
                 access.to_owned(),
-                default(&property.docs),
-                types.allowed(&property.value),
-                property.docs.example.as_ref().map_or_else(String::new, super::text::json),
-                described(&property.docs),
+                words(types, property),
             ]
         })
         .collect();
     if !rows.is_empty() {
         page.heading(2, "Properties");
     }
-    let columns =
-        ["Name", "In Rust", "Type", "Required", "Set only by", "Default", "Allowed values", "Example", "Description"];
-    page.table(&columns, &rows);
+    page.table(&["Name", "In Rust", "Type", "Required", "Set only by", "Description"], &rows);
     match &object.additional {
         Additional::Unstated => {}
         Additional::Allowed => page.paragraph("Further properties may be there."),
         Additional::Forbidden => page.paragraph("No other property may be there."),
         Additional::Typed(value) => page.paragraph(&format!("Further properties hold {}.", types.of(value))),
     }
+}
+
+/// What the document says of a property, then its values: columns of their own would push the words out of sight.
+fn words(types: Types<'_>, property: &Property) -> String {
+    let example = property.docs.example.as_ref().map_or_else(String::new, super::text::json);
+    let values =
+        [("Default", default(&property.docs)), ("Allowed", types.allowed(&property.value)), ("Example", example)];
+    let values = values.into_iter().filter(|(_, value)| !value.is_empty());
+    let values = values.map(|(name, value)| format!("{name}: {value}."));
+    let words = Some(described(&property.docs)).filter(|words| !words.is_empty());
+    words.into_iter().chain(values).collect::<Vec<_>>().join(" ")
 }
 
 /// The field of a property, in code.
