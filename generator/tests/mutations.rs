@@ -119,13 +119,14 @@ fn dice(run: u64) -> Dice {
 fn damaged_documents_are_reported_or_generated() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let read = |name: &str| fs::read_to_string(spec.join(name)).expect("the documents are committed");
-    let (config, guide) = (read("apis.yaml"), read("guide.md"));
+    let whole =
+        ["apis.yaml", "guide.md", "pages/sdk.md", "pages/sailc.md", "pages/mock.md"].map(|name| (name, read(name)));
     let documents = ["v2025.yaml", "v3.yaml", "beta.yaml", "corrections/v2025.yaml"];
     let (mut reported, mut generated) = (0, 0);
     for run in 0..RUNS {
         let mut dice = dice(run);
         let damaged = documents[dice.roll(documents.len())];
-        let mut reader = Memory::new().with("apis.yaml", config.clone()).with("guide.md", guide.clone());
+        let mut reader = whole.iter().fold(Memory::new(), |reader, (name, text)| reader.with(*name, text.clone()));
         for name in documents {
             let text = read(name);
             reader = reader.with(name, if name == damaged { damage(&text, &mut dice) } else { text });

@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
     /// Exit with 0 even if the version is too low
     #[arg(long)]
     exit_zero: bool,
-    /// Replay the history of a document, each commit against the one before: REPOSITORY[@REV]:PATH
+    /// Replay the history of a document, each commit against the one before: `REPOSITORY[@REV]:PATH`
     #[arg(long, value_name = "HISTORY", conflicts_with = "old")]
     history: Option<String>,
     /// Replay with names that are chosen anew for each commit, as they would be without a lock
