@@ -221,6 +221,14 @@
 //! expected.name = detail.name.clone();
 //! assert_eq!(detail.name, expected.name);
 //! assert_eq!(mock.seen().len(), 1);
+//!
+//! // A stub replies what the test says, as the type that the operation returns.
+//! use sailpoint_connectors::v2025::connectors::GetConnector;
+//! let mock = Mock::stubs();
+//! let stub = mock.on(GetConnector::OPERATION).path("scriptName", "servicenow").reply(&expected).expect(1);
+//! let connectors = ConnectorsApi::new(&mock.client_builder().build()?);
+//! assert_eq!(connectors.get_connector("servicenow").await?.name, expected.name);
+//! assert_eq!(stub.calls(), 1);
 //! # Ok(())
 //! # }
 //! # #[cfg(not(all(feature = "catalog", feature = "test-util", feature = "v2025")))]

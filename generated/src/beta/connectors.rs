@@ -153,7 +153,7 @@ impl GetConnectorList {
     }
 }
 
-::runtime::operation!(GetConnectorList -> ::runtime::Json<Vec<super::models::V3ConnectorDto>>, super::ErrorBody);
+::runtime::operation!(GetConnectorList = GET_CONNECTOR_LIST -> ::runtime::Json<Vec<super::models::V3ConnectorDto>>, super::ErrorBody);
 ::runtime::paged_operation!(GetConnectorList -> super::models::V3ConnectorDto, super::ErrorBody);
 
 pub(super) static GET_CONNECTOR_LIST: ::runtime::Operation = ::runtime::Operation {

@@ -346,7 +346,7 @@ pub struct CreateConnectorCustomizer {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(CreateConnectorCustomizer -> ::runtime::Json<super::models::ConnectorCustomizerCreateResponse>, super::ErrorBody);
+::runtime::operation!(CreateConnectorCustomizer = CREATE_CONNECTOR_CUSTOMIZER -> ::runtime::Json<super::models::ConnectorCustomizerCreateResponse>, super::ErrorBody);
 
 /// A request of [`ConnectorCustomizersApi::create_connector_customizer_version`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -355,7 +355,7 @@ pub struct CreateConnectorCustomizerVersion {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(CreateConnectorCustomizerVersion -> ::runtime::JsonOrEmpty<super::models::ConnectorCustomizerVersionCreateResponse>, super::ErrorBody);
+::runtime::operation!(CreateConnectorCustomizerVersion = CREATE_CONNECTOR_CUSTOMIZER_VERSION -> ::runtime::JsonOrEmpty<super::models::ConnectorCustomizerVersionCreateResponse>, super::ErrorBody);
 
 /// A request of [`ConnectorCustomizersApi::delete_connector_customizer`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -364,7 +364,7 @@ pub struct DeleteConnectorCustomizer {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(DeleteConnectorCustomizer -> ::runtime::NoContent, super::ErrorBody);
+::runtime::operation!(DeleteConnectorCustomizer = DELETE_CONNECTOR_CUSTOMIZER -> ::runtime::NoContent, super::ErrorBody);
 
 /// A request of [`ConnectorCustomizersApi::get_connector_customizer`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -373,7 +373,7 @@ pub struct GetConnectorCustomizer {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorCustomizer -> ::runtime::Json<super::models::ConnectorCustomizersResponse>, super::ErrorBody);
+::runtime::operation!(GetConnectorCustomizer = GET_CONNECTOR_CUSTOMIZER -> ::runtime::Json<super::models::ConnectorCustomizersResponse>, super::ErrorBody);
 
 /// A request of [`ConnectorCustomizersApi::list_connector_customizers`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -404,7 +404,7 @@ impl ListConnectorCustomizers {
     }
 }
 
-::runtime::operation!(ListConnectorCustomizers -> ::runtime::Json<Vec<super::models::ConnectorCustomizersResponse>>, super::ErrorBody);
+::runtime::operation!(ListConnectorCustomizers = LIST_CONNECTOR_CUSTOMIZERS -> ::runtime::Json<Vec<super::models::ConnectorCustomizersResponse>>, super::ErrorBody);
 ::runtime::paged_operation!(ListConnectorCustomizers -> super::models::ConnectorCustomizersResponse, super::ErrorBody);
 
 /// A request of [`ConnectorCustomizersApi::put_connector_customizer`], sent when it is awaited.
@@ -425,7 +425,7 @@ impl PutConnectorCustomizer {
     }
 }
 
-::runtime::operation!(PutConnectorCustomizer -> ::runtime::Json<super::models::ConnectorCustomizerUpdateResponse>, super::ErrorBody);
+::runtime::operation!(PutConnectorCustomizer = PUT_CONNECTOR_CUSTOMIZER -> ::runtime::Json<super::models::ConnectorCustomizerUpdateResponse>, super::ErrorBody);
 
 pub(super) static CREATE_CONNECTOR_CUSTOMIZER: ::runtime::Operation = ::runtime::Operation {
     api: &super::API,

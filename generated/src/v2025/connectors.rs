@@ -794,7 +794,7 @@ pub struct CreateCustomConnector {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(CreateCustomConnector -> ::runtime::Json<super::models::V3ConnectorDto>, super::ErrorBody);
+::runtime::operation!(CreateCustomConnector = CREATE_CUSTOM_CONNECTOR -> ::runtime::Json<super::models::V3ConnectorDto>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::delete_custom_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -803,7 +803,7 @@ pub struct DeleteCustomConnector {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(DeleteCustomConnector -> ::runtime::NoContent, super::ErrorBody);
+::runtime::operation!(DeleteCustomConnector = DELETE_CUSTOM_CONNECTOR -> ::runtime::NoContent, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -823,7 +823,7 @@ impl GetConnector {
     }
 }
 
-::runtime::operation!(GetConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
+::runtime::operation!(GetConnector = GET_CONNECTOR -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_correlation_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -832,7 +832,7 @@ pub struct GetConnectorCorrelationConfig {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorCorrelationConfig -> ::runtime::Text, super::ErrorBody);
+::runtime::operation!(GetConnectorCorrelationConfig = GET_CONNECTOR_CORRELATION_CONFIG -> ::runtime::Text, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_list`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -903,7 +903,7 @@ impl GetConnectorList {
     }
 }
 
-::runtime::operation!(GetConnectorList -> ::runtime::Json<Vec<super::models::V3ConnectorDto>>, super::ErrorBody);
+::runtime::operation!(GetConnectorList = GET_CONNECTOR_LIST -> ::runtime::Json<Vec<super::models::V3ConnectorDto>>, super::ErrorBody);
 ::runtime::paged_operation!(GetConnectorList -> super::models::V3ConnectorDto, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_source_config`], sent when it is awaited.
@@ -913,7 +913,7 @@ pub struct GetConnectorSourceConfig {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorSourceConfig -> ::runtime::Text, super::ErrorBody);
+::runtime::operation!(GetConnectorSourceConfig = GET_CONNECTOR_SOURCE_CONFIG -> ::runtime::Text, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_source_template`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -922,7 +922,7 @@ pub struct GetConnectorSourceTemplate {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorSourceTemplate -> ::runtime::Text, super::ErrorBody);
+::runtime::operation!(GetConnectorSourceTemplate = GET_CONNECTOR_SOURCE_TEMPLATE -> ::runtime::Text, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_translations`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -931,7 +931,7 @@ pub struct GetConnectorTranslations {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorTranslations -> ::runtime::Text, super::ErrorBody);
+::runtime::operation!(GetConnectorTranslations = GET_CONNECTOR_TRANSLATIONS -> ::runtime::Text, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::put_connector_correlation_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -940,7 +940,7 @@ pub struct PutConnectorCorrelationConfig {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(PutConnectorCorrelationConfig -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
+::runtime::operation!(PutConnectorCorrelationConfig = PUT_CONNECTOR_CORRELATION_CONFIG -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::put_connector_source_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -949,7 +949,7 @@ pub struct PutConnectorSourceConfig {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(PutConnectorSourceConfig -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
+::runtime::operation!(PutConnectorSourceConfig = PUT_CONNECTOR_SOURCE_CONFIG -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::put_connector_source_template`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -958,7 +958,7 @@ pub struct PutConnectorSourceTemplate {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(PutConnectorSourceTemplate -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
+::runtime::operation!(PutConnectorSourceTemplate = PUT_CONNECTOR_SOURCE_TEMPLATE -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::put_connector_translations`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -967,7 +967,7 @@ pub struct PutConnectorTranslations {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(PutConnectorTranslations -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
+::runtime::operation!(PutConnectorTranslations = PUT_CONNECTOR_TRANSLATIONS -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::update_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -976,7 +976,7 @@ pub struct UpdateConnector {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(UpdateConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
+::runtime::operation!(UpdateConnector = UPDATE_CONNECTOR -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
 pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
     api: &super::API,

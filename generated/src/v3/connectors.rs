@@ -694,7 +694,7 @@ pub struct CreateCustomConnector {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(CreateCustomConnector -> ::runtime::Json<super::models::V3ConnectorDto>, super::ErrorBody);
+::runtime::operation!(CreateCustomConnector = CREATE_CUSTOM_CONNECTOR -> ::runtime::Json<super::models::V3ConnectorDto>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::delete_custom_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -703,7 +703,7 @@ pub struct DeleteCustomConnector {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(DeleteCustomConnector -> ::runtime::NoContent, super::ErrorBody);
+::runtime::operation!(DeleteCustomConnector = DELETE_CUSTOM_CONNECTOR -> ::runtime::NoContent, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -723,7 +723,7 @@ impl GetConnector {
     }
 }
 
-::runtime::operation!(GetConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
+::runtime::operation!(GetConnector = GET_CONNECTOR -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_correlation_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -732,7 +732,7 @@ pub struct GetConnectorCorrelationConfig {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorCorrelationConfig -> ::runtime::Text, super::ErrorBody);
+::runtime::operation!(GetConnectorCorrelationConfig = GET_CONNECTOR_CORRELATION_CONFIG -> ::runtime::Text, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_source_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -741,7 +741,7 @@ pub struct GetConnectorSourceConfig {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorSourceConfig -> ::runtime::Text, super::ErrorBody);
+::runtime::operation!(GetConnectorSourceConfig = GET_CONNECTOR_SOURCE_CONFIG -> ::runtime::Text, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_source_template`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -750,7 +750,7 @@ pub struct GetConnectorSourceTemplate {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorSourceTemplate -> ::runtime::Text, super::ErrorBody);
+::runtime::operation!(GetConnectorSourceTemplate = GET_CONNECTOR_SOURCE_TEMPLATE -> ::runtime::Text, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::get_connector_translations`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -759,7 +759,7 @@ pub struct GetConnectorTranslations {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(GetConnectorTranslations -> ::runtime::Text, super::ErrorBody);
+::runtime::operation!(GetConnectorTranslations = GET_CONNECTOR_TRANSLATIONS -> ::runtime::Text, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::put_correlation_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -768,7 +768,7 @@ pub struct PutCorrelationConfig {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(PutCorrelationConfig -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
+::runtime::operation!(PutCorrelationConfig = PUT_CORRELATION_CONFIG -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::put_source_config`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -777,7 +777,7 @@ pub struct PutSourceConfig {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(PutSourceConfig -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
+::runtime::operation!(PutSourceConfig = PUT_SOURCE_CONFIG -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::put_source_template`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -786,7 +786,7 @@ pub struct PutSourceTemplate {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(PutSourceTemplate -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
+::runtime::operation!(PutSourceTemplate = PUT_SOURCE_TEMPLATE -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::put_translations`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -795,7 +795,7 @@ pub struct PutTranslations {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(PutTranslations -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
+::runtime::operation!(PutTranslations = PUT_TRANSLATIONS -> ::runtime::Json<super::models::UpdateDetail>, super::ErrorBody);
 
 /// A request of [`ConnectorsApi::update_connector`], sent when it is awaited.
 #[derive(Clone, Debug)]
@@ -804,7 +804,7 @@ pub struct UpdateConnector {
     request: ::runtime::Request,
 }
 
-::runtime::operation!(UpdateConnector -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
+::runtime::operation!(UpdateConnector = UPDATE_CONNECTOR -> ::runtime::Json<super::models::ConnectorDetail>, super::ErrorBody);
 
 pub(super) static CREATE_CUSTOM_CONNECTOR: ::runtime::Operation = ::runtime::Operation {
     api: &super::API,

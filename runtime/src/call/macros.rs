@@ -2,13 +2,18 @@
 
 /// Makes a builder sendable: `send()`, `.await`, `request_mut()`, and the options of a single call.
 ///
-/// `operation!(GetConnector -> Json<ConnectorDetail>, ErrorBody)` stands beside
-/// `struct GetConnector { request: Request }`.
+/// `operation!(GetConnector = GET_CONNECTOR -> Json<ConnectorDetail>, ErrorBody)` stands beside
+/// `struct GetConnector { request: Request }` and `static GET_CONNECTOR: Operation`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
-    ($builder:ident -> $decoder:ty, $error:ty) => {
+    ($builder:ident $(= $operation:ident)? -> $decoder:ty, $error:ty) => {
         impl $builder {
+            $(
+                /// The operation that is called, with the type of its response: what stubs of tests are made for.
+                pub const OPERATION: $crate::TypedOperation<$decoder> = $crate::TypedOperation::new(&$operation);
+            )?
+
             /// Sends the call. The response holds status, headers and body; `.await` the builder itself for the body only.
             ///
             /// # Errors

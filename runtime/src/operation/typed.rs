@@ -7,7 +7,7 @@ use super::Operation;
 
 /// An operation, and what decodes its response: `Json<ConnectorDetail>`, `Text`, ….
 ///
-/// Generated crates have one for each operation, in their module `ops`.
+/// In generated crates each request has one: `GetConnector::OPERATION`.
 pub struct TypedOperation<D> {
     operation: &'static Operation,
     response: PhantomData<fn() -> D>,

@@ -25,7 +25,7 @@ use crate::operation::typed::TypedOperation;
 ///
 /// ```text
 /// let mock = Mock::stubs();
-/// let stub = mock.on(ops::get_connector()).path("scriptName", "servicenow").reply(&detail).expect(1);
+/// let stub = mock.on(GetConnector::OPERATION).path("scriptName", "servicenow").reply(&detail).expect(1);
 /// let client = mock.client_builder().build()?;
 /// ```
 ///
@@ -38,7 +38,7 @@ pub struct Stub<D> {
 }
 
 impl Mock {
-    /// A stub for an operation: `mock.on(ops::get_connector())`. Without a reply it responds with 200 and no body.
+    /// A stub for an operation: `mock.on(GetConnector::OPERATION)`. Without a reply it responds with 200 and no body.
     pub fn on<D>(&self, operation: TypedOperation<D>) -> Stub<D> {
         let mut held = self.shared.held();
         held.stubs.push(Stubbed {

@@ -135,7 +135,8 @@ pub(super) fn builder(context: &Context<'_>, group: &Group, operation: &Operatio
             request: ::runtime::Request,
         }
     };
-    let mut macros = vec![quote!(::runtime::operation!(#ident -> #decoder, super::ErrorBody))];
+    let constant = token(&operation.constant());
+    let mut macros = vec![quote!(::runtime::operation!(#ident = #constant -> #decoder, super::ErrorBody))];
     if let Some(paging) = &operation.paging {
         let item = context.ty(&paging.item, Scope::Beside);
         macros.push(quote!(::runtime::paged_operation!(#ident -> #item, super::ErrorBody)));
