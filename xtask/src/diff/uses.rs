@@ -226,11 +226,15 @@ fn of_table(name: &str, tokens: TokenStream) -> Vec<TokenStream> {
         "scalar_union" => vec![is(quote!(::std::fmt::Display))],
         "union" | "tagged_union" => rows(rest).into_iter().map(is).chain([is(values(name))]).collect(),
         "operation" => {
-            // Behind `->`, which is two tokens.
-            let kinds: TokenStream = rest.into_iter().skip(2).collect();
-            vec![quote!(fn used(of: #subject) -> ::runtime::Sending<#kinds> { of.send() })]
+            // Behind `= OPERATION ->`, which is four tokens.
+            let kinds: TokenStream = rest.into_iter().skip(4).collect();
+            vec![
+                quote!(fn used(of: #subject) -> ::runtime::Sending<#kinds> { of.send() }),
+                quote!(fn used() -> &'static ::runtime::Operation { #subject::OPERATION.operation() }),
+            ]
         }
         "paged_operation" => {
+            // Behind `->`, which is two tokens.
             let kinds: TokenStream = rest.into_iter().skip(2).collect();
             vec![
                 quote!(fn used(of: #subject) -> ::runtime::Items<#kinds> { of.stream() }),
