@@ -50,7 +50,7 @@ pub use diagnostic::{Diagnostic, Located, Origin, Position, Report, Severity, Sp
 pub use examples::{Example, Examples, Source};
 pub use render::MARKER;
 pub use rust::Summary;
-pub use source::{Folder, Memory, ReadError, Reader};
+pub use source::{Folder, MAX_FILE_BYTES, Memory, ReadError, Reader};
 
 use catalog::Catalog;
 use config::{ApiConfig, Config, CrateConfig, ReferenceConfig};
@@ -169,29 +169,19 @@ pub fn check_document(reader: &dyn Reader, path: &str) -> Report {
 
 /// The models of the APIs that the configuration at `path` names: what documents mean, whatever is generated of them.
 pub fn models(reader: &dyn Reader, path: &str) -> (Vec<model::Api>, Report) {
-    let mut generation = Generation::default();
-    let mut found = Vec::new();
-    if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
-        for wanted in &apis {
-            found.extend(understand(reader, path, &krate, wanted, &mut generation).map(|known| known.api));
-        }
-    }
-    (found, generation.report)
+    let mut report = Report::new();
+    let known = understood(reader, path, &mut report).map(|(_, known)| known).unwrap_or_default();
+    (known.into_iter().map(|known| known.api).collect(), report)
 }
 
 /// The values that the documents of the configuration at `path` show, with the types that are generated for them.
 pub fn examples(reader: &dyn Reader, path: &str) -> (Vec<Examples>, Report) {
-    let mut generation = Generation::default();
-    let mut found = Vec::new();
-    if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
-        for wanted in &apis {
-            if let Some(known) = understand(reader, path, &krate, wanted, &mut generation) {
-                let Understood { document, uses, plan, .. } = known;
-                found.push(examples::examples(&plan, &uses, document, &krate.name));
-            }
-        }
-    }
-    (found, generation.report)
+    let mut report = Report::new();
+    let Some((krate, known)) = understood(reader, path, &mut report) else { return (Vec::new(), report) };
+    let found = known
+        .into_iter()
+        .map(|Understood { document, uses, plan, .. }| examples::examples(&plan, &uses, document, &krate.name));
+    (found.collect(), report)
 }
 
 /// What users see of a crate, before anything is printed.
@@ -209,19 +199,23 @@ pub struct Outlines {
 
 /// The outlines of the APIs that the configuration at `path` names, for [`diff::compare`].
 pub fn outlines(reader: &dyn Reader, path: &str) -> Outlines {
+    let mut report = Report::new();
+    let Some((krate, known)) = understood(reader, path, &mut report) else {
+        return Outlines { report, ..Outlines::default() };
+    };
+    let apis = known.iter().map(|known| diff::outline(&known.api, &known.plan)).collect();
+    let locks = known.into_iter().map(|Understood { names: (path, lock), .. }| (path, lock));
+    let names = locks.map(|(path, lock)| (path, lock.text("Written to compare documents."))).collect();
+    Outlines { version: krate.version, apis, names, report }
+}
+
+/// The configuration at `path`, and what the stages before printing find out about each API that it names.
+fn understood(reader: &dyn Reader, path: &str, report: &mut Report) -> Option<(CrateConfig, Vec<Understood>)> {
+    let Config { krate, apis } = config::read(reader, path, report)?;
     let mut generation = Generation::default();
-    let mut found = Outlines::default();
-    if let Some(Config { krate, apis }) = config::read(reader, path, &mut generation.report) {
-        for wanted in &apis {
-            if let Some(known) = understand(reader, path, &krate, wanted, &mut generation) {
-                found.apis.push(diff::outline(&known.api, &known.plan));
-                let (path, lock) = known.names;
-                found.names.insert(path, lock.text("Written to compare documents."));
-            }
-        }
-        found.version = krate.version;
-    }
-    Outlines { report: generation.report, ..found }
+    let known = apis.iter().filter_map(|wanted| understand(reader, path, &krate, wanted, &mut generation)).collect();
+    report.append(generation.report);
+    Some((krate, known))
 }
 
 /// One API, from its document to the text of its files.

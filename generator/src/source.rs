@@ -12,7 +12,7 @@ use std::{
 };
 
 /// The largest file that is read. The largest published API descriptions have about 40 MB.
-pub(crate) const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Gives the text of files. `Sync`, because files are read and parsed on several threads.
 pub trait Reader: Sync {

@@ -183,7 +183,7 @@ fn a_name_is_never_given_to_something_else() {
     assert!(after.files["src/v1/things.rs"].contains("pub fn get_thing_(&self,"), "{all:?}");
     let model = &after.files["src/v1/models/thing.rs"];
     assert!(model.contains("Active2 = \"active\""), "{model}");
-    assert!(model.contains("\"Name\" => optional name_"), "{model}");
+    assert!(model.contains("\"Name\" => name_"), "{model}");
 }
 
 #[test]

@@ -32,7 +32,7 @@ const MEASURED: [[&str; 3]; 4] = [
 ];
 
 /// As the generator emits it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Ours {
     name: Option<String>,
     r#type: Option<String>,
@@ -47,14 +47,14 @@ struct Ours {
 
 openapi_client_runtime::object! {
     Ours {
-        "name" => optional name,
-        "type" => optional r#type,
-        "scriptName" => optional script_name,
-        "className" => optional class_name,
-        "features" => optional features,
-        "directConnect" => optional direct_connect,
-        "connectorMetadata" => optional connector_metadata,
-        "status" => optional status,
+        "name" => name,
+        "type" => r#type,
+        "scriptName" => script_name,
+        "className" => class_name,
+        "features" => features,
+        "directConnect" => direct_connect,
+        "connectorMetadata" => connector_metadata,
+        "status" => status,
     }
 }
 

@@ -132,12 +132,12 @@
 //!
 //! #[derive(Debug)]
 //! struct Change {
-//!     path: String,
+//!     path: Option<String>,
 //!     extra: JsonObject,
 //! }
-//! # openapi_client_runtime::object! { Change { "path" => required path, } }
+//! # openapi_client_runtime::object! { Change { "path" => path, } }
 //!
-//! let change = Change { path: "/b".to_owned(), extra: JsonObject::new() }.with_extra("from", "/a");
+//! let change = Change { path: Some("/b".to_owned()), extra: JsonObject::new() }.with_extra("from", "/a");
 //! assert_eq!(serde_json::to_string(&change)?, r#"{"path":"/b","from":"/a"}"#);
 //! # Ok::<(), serde_json::Error>(())
 //! ```

@@ -51,7 +51,7 @@ pub use error::{
 };
 pub use exchange::middleware::{Attempt, Finished, Middleware};
 pub use exchange::response::RawResponse;
-pub use model::{DateTime, JsonError, JsonObject, Nullable, UnknownValue};
+pub use model::{DateTime, JsonError, JsonObject, UnknownValue};
 pub use operation::query_object::json_text;
 pub use operation::typed::TypedOperation;
 pub use operation::url::comma_separated;

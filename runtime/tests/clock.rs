@@ -4,17 +4,14 @@
 
 mod support;
 
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use futures_core::Stream;
 use openapi_client_runtime::{
-    AuthError, Body, BoxError, BoxFuture, Bytes, Client, Error, RateLimit, Token, TokenProvider, Transport,
-    TransportError,
+    AuthError, Body, BoxFuture, Client, Error, RateLimit, Token, TokenProvider, Transport, TransportError,
 };
 use support::api::Api;
-use tokio::time::{Instant, Sleep, sleep};
+use support::paced;
+use tokio::time::{Instant, sleep};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -40,33 +37,10 @@ impl Transport for Slow {
         let Self { reply, chunk, chunks, size, media_type } = *self;
         Box::pin(async move {
             sleep(reply).await;
-            let next = Box::pin(sleep(chunk));
-            let body = Body::stream(Chunks { pause: chunk, left: chunks, size, next });
+            let padded = format!("{{}}{:1$}", "", size - 2);
+            let body = paced::body(chunk, chunks, padded);
             Ok(http::Response::builder().header("content-type", media_type).body(body).unwrap())
         })
-    }
-}
-
-struct Chunks {
-    pause: Duration,
-    left: u32,
-    size: usize,
-    next: Pin<Box<Sleep>>,
-}
-
-impl Stream for Chunks {
-    type Item = Result<Bytes, BoxError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.left == 0 {
-            return Poll::Ready(None);
-        }
-        ready!(self.next.as_mut().poll(context));
-        self.left -= 1;
-        let next = Instant::now() + self.pause;
-        self.next.as_mut().reset(next);
-        let padded = format!("{{}}{:1$}", "", self.size - 2);
-        Poll::Ready(Some(Ok(padded.into())))
     }
 }
 

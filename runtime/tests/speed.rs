@@ -4,17 +4,15 @@
 
 mod support;
 
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use futures_core::Stream;
 use openapi_client_runtime::{
-    Body, BoxError, BoxFuture, Bytes, Client, ClientBuilder, Download, Error, FilePart, MinSpeed, Transport,
-    TransportError, TransportErrorKind, http,
+    Body, BoxFuture, Bytes, Client, ClientBuilder, Download, Error, FilePart, MinSpeed, Transport, TransportError,
+    TransportErrorKind, http,
 };
 use support::api::{self, Api};
-use tokio::time::{Instant, Sleep, sleep};
+use support::paced;
+use tokio::time::{Instant, sleep};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -50,31 +48,9 @@ impl Transport for Drip {
                 chunk.unwrap();
                 sleep(self.pause).await;
             }
-            let chunks = Chunks { drip: *self, left: self.chunks, next: Box::pin(sleep(self.pause)) };
-            let response = http::Response::builder().header("content-type", self.media_type);
-            Ok(response.body(Body::stream(chunks)).unwrap())
+            let body = paced::body(self.pause, self.chunks, vec![b'x'; self.size]);
+            Ok(http::Response::builder().header("content-type", self.media_type).body(body).unwrap())
         })
-    }
-}
-
-struct Chunks {
-    drip: Drip,
-    left: u32,
-    next: Pin<Box<Sleep>>,
-}
-
-impl Stream for Chunks {
-    type Item = Result<Bytes, BoxError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.left == 0 {
-            return Poll::Ready(None);
-        }
-        ready!(self.next.as_mut().poll(context));
-        self.left -= 1;
-        let next = Instant::now() + self.drip.pause;
-        self.next.as_mut().reset(next);
-        Poll::Ready(Some(Ok(vec![b'x'; self.drip.size].into())))
     }
 }
 

@@ -6,10 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
-use generator::{ReadError, Reader};
-
-/// Larger files are not read, as in a folder.
-const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+use generator::{MAX_FILE_BYTES, ReadError, Reader};
 
 /// A repository.
 #[derive(Clone, Debug)]

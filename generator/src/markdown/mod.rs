@@ -29,6 +29,18 @@ pub(crate) fn plain(text: &str) -> String {
     visible(text).lines().map(str::trim_end).collect::<Vec<_>>().join(" ")
 }
 
+/// `text` as inline code, whatever is in it (CommonMark 0.31, section 6.1).
+pub(crate) fn code(text: &str) -> String {
+    let text = plain(text);
+    if text.is_empty() {
+        return "the empty string".to_owned();
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text != text.trim() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
 fn render(text: &str, layout: Layout) -> Vec<String> {
     let text = visible(text);
     let parser = Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);

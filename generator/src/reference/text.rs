@@ -1,6 +1,7 @@
 //! Markdown: what pages are put together from.
 
 use crate::markdown;
+pub(super) use crate::markdown::code;
 
 /// A page as it grows: blocks with a blank line between them.
 #[derive(Debug, Default)]
@@ -80,18 +81,6 @@ impl Page {
 /// A cell of a table (GitHub Flavored Markdown, section 4.10): a bar would end it.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
-}
-
-/// `text` as inline code, whatever is in it (CommonMark 0.31, section 6.1).
-pub(super) fn code(text: &str) -> String {
-    let text = markdown::plain(text);
-    if text.is_empty() {
-        return "the empty string".to_owned();
-    }
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') || text != text.trim() { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// Several names as inline code, with commas between them.

@@ -10,7 +10,7 @@ use serde_json::Number;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{Blank, Knowable, read_knowable};
+use super::{Knowable, read_knowable};
 
 /// A point in time, exactly as the server wrote it.
 ///
@@ -139,12 +139,6 @@ impl fmt::Debug for DateTime {
 impl fmt::Display for DateTime {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.pad(&self.text)
-    }
-}
-
-impl Blank for DateTime {
-    fn blank() -> Self {
-        Self::from("")
     }
 }
 

@@ -60,12 +60,6 @@ macro_rules! integer_enum {
             }
         }
 
-        impl $crate::model::Blank for $name {
-            fn blank() -> Self {
-                Self::Unknown(0)
-            }
-        }
-
         impl $crate::model::Knowable for $name {
             fn is_known(&self) -> bool {
                 self.is_known()

@@ -1,6 +1,6 @@
 //! Reads one property of an object ([`Member`]) and writes all of them ([`Members`]).
 //!
-//! Generated code says only which key belongs to which field and what kind of property it is; how an absent, a null
+//! Generated code says only which key belongs to which field; how an absent, a null
 //! or an unknown one is treated is decided here, once.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::de::{Deserialize, MapAccess};
 use serde::ser::{Serialize, SerializeMap};
 
-use super::{Field, JsonObject, Nullable};
+use super::JsonObject;
 
 /// A property of the object that is being read: its key, and access to its value. For generated code.
 #[derive(Debug)]
@@ -23,9 +23,7 @@ pub struct Member<'a, A> {
 pub enum Met {
     /// The field has the value.
     Value,
-    /// The field has the value, and the object would not be complete without it.
-    Required,
-    /// It was `null` where the field has no place for one; the object keeps it beside its fields.
+    /// It was `null`; the object keeps it beside its fields.
     Null,
     /// No field has this key, and the value was not read yet.
     Unknown,
@@ -41,19 +39,6 @@ impl<'a, A> Member<'a, A> {
         self.key
     }
 
-    /// Reads a property that has to be there. If the field is an `Option`, it may be `null` but not absent.
-    ///
-    /// # Errors
-    /// If the value is not of the field's type.
-    pub fn required<'de, T>(self, field: &mut T) -> Result<Met, A::Error>
-    where
-        A: MapAccess<'de>,
-        T: Deserialize<'de>,
-    {
-        *field = self.map.next_value()?;
-        Ok(Met::Required)
-    }
-
     /// Reads a property that may be absent or, whatever the specification says, `null`.
     ///
     /// # Errors
@@ -65,19 +50,6 @@ impl<'a, A> Member<'a, A> {
     {
         *field = self.map.next_value()?;
         Ok(if field.is_some() { Met::Value } else { Met::Null })
-    }
-
-    /// Reads a property whose absence, `null` and value are told apart.
-    ///
-    /// # Errors
-    /// If the value is neither `null` nor of the field's type.
-    pub fn nullable<'de, T>(self, field: &mut Nullable<T>) -> Result<Met, A::Error>
-    where
-        A: MapAccess<'de>,
-        T: Deserialize<'de>,
-    {
-        *field = self.map.next_value()?;
-        Ok(Met::Value)
     }
 
     /// Reads a property that no field declares, but whose type the object knows.
@@ -111,7 +83,6 @@ impl<'a, A> Member<'a, A> {
 #[derive(Debug)]
 pub struct Members<'a, M: SerializeMap> {
     map: &'a mut M,
-    declared: &'static [Field],
     extra: &'a JsonObject,
     /// Places in `extra` whose key was written already. Nearly always empty, so nearly never allocated.
     written: Vec<usize>,
@@ -120,16 +91,8 @@ pub struct Members<'a, M: SerializeMap> {
 }
 
 impl<'a, M: SerializeMap> Members<'a, M> {
-    pub(super) fn new(map: &'a mut M, declared: &'static [Field], extra: &'a JsonObject) -> Self {
-        Self { map, declared, extra, written: Vec::new(), failed: None }
-    }
-
-    /// Writes a property that is always there; an `Option` without a value is written as `null`.
-    pub fn required<T>(&mut self, key: &'static str, value: &T)
-    where
-        T: Serialize,
-    {
-        self.entry(key, value);
+    pub(super) fn new(map: &'a mut M, extra: &'a JsonObject) -> Self {
+        Self { map, extra, written: Vec::new(), failed: None }
     }
 
     /// Writes a property if it has a value.
@@ -142,26 +105,14 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         }
     }
 
-    /// Writes a property unless it is absent.
-    pub fn nullable<T>(&mut self, key: &'static str, value: &Nullable<T>)
-    where
-        T: Serialize,
-    {
-        match value {
-            Nullable::Value(value) => self.entry(key, value),
-            Nullable::Null => self.entry(key, &()),
-            Nullable::Absent => {}
-        }
-    }
-
     /// Writes the properties that no field declares. An entry under the key of a declared field is left out: it could
     /// never be read back from there, and a key must not be written twice.
-    pub fn additional<T>(&mut self, values: &BTreeMap<String, T>)
+    pub fn additional<T>(&mut self, declared: &[&str], values: &BTreeMap<String, T>)
     where
         T: Serialize,
     {
         for (key, value) in values {
-            if !self.declared.iter().any(|field| field.key == key) {
+            if !declared.contains(&key.as_str()) {
                 self.entry(key, value);
             }
         }

@@ -8,7 +8,6 @@
 //! Imports nothing of this crate. Six files import each other in a circle (`object`, `union`, `tagged_union`, `probe`,
 //! `probe_children`, `trials`): choosing a variant of a union tries each on the value, and a variant may hold unions itself.
 
-mod blank;
 mod date_time;
 mod error_body;
 mod integer_enum;
@@ -16,7 +15,6 @@ mod json_error;
 mod json_path;
 mod known;
 mod member;
-mod nullable;
 mod object;
 mod path;
 mod probe;
@@ -34,14 +32,12 @@ pub mod text_format;
 /// An object whose properties have no declared type.
 pub type JsonObject = serde_json::Map<String, serde_json::Value>;
 
-pub use blank::{Blank, blank};
 pub use date_time::DateTime;
 pub use error_body::error_body;
 pub use json_error::{JsonError, from_json_slice};
 pub use known::{Knowable, read_knowable};
 pub use member::{Member, Members, Met};
-pub use nullable::Nullable;
-pub use object::{Field, Object, read_object, required, write_object};
+pub use object::{Object, blank, read_object, write_object};
 pub use string_enum::{UnknownValue, read_string_enum, unknown};
 pub use tagged_union::{Tagged, TaggedUnion, read_tagged, write_tagged};
 pub use text_format::TextOf;

@@ -6,18 +6,18 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::{Blank, JsonObject, Member, Members, Met};
+use super::{JsonObject, Member, Members, Met};
 
 /// A struct that is an object in JSON. Implemented by [`object!`](crate::object), for generated types.
-pub trait Object: Blank + Sized {
+pub trait Object: Default {
     /// The type's name, for messages.
     const NAME: &'static str;
-    /// The declared properties, in the order in which they are written.
-    const FIELDS: &'static [Field];
+    /// The keys of the declared properties, in the order in which they are written.
+    const KEYS: &'static [&'static str];
 
     /// Reads the value of a property into the field with its key.
     ///
@@ -44,29 +44,15 @@ pub trait Object: Blank + Sized {
     }
 }
 
-/// A declared property. For generated code.
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "a table is made of literals, which cost the compiler less than calls")]
-pub struct Field {
-    /// Its key in the document.
-    pub key: &'static str,
-    /// Whether an object without it is an error.
-    pub required: bool,
-}
-
-/// What the kinds of [`object!`](crate::object) mean for a [`Field`]. For generated code.
-#[doc(hidden)]
-#[allow(non_upper_case_globals, reason = "the macro looks a kind up by its name in the table")]
-pub mod required {
-    pub const required: bool = true;
-    pub const optional: bool = false;
-    pub const nullable: bool = false;
+/// An object with nothing set, for files in which a type may have taken the name `Default`. For generated code.
+pub fn blank<T: Default>() -> T {
+    T::default()
 }
 
 /// Decodes an object. For generated code.
 ///
 /// # Errors
-/// If the input is not an object, a value is not of its field's type, or a required property is missing.
+/// If the input is not an object, or a value is not of its field's type.
 pub fn read_object<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
@@ -77,7 +63,7 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D
 /// Those of the serialiser.
 pub fn write_object<T: Object, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
-    let mut members = Members::new(&mut map, T::FIELDS, object.extra());
+    let mut members = Members::new(&mut map, object.extra());
     object.write(&mut members);
     members.rest()?;
     map.end()
@@ -93,7 +79,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut object = T::blank();
+        let mut object = T::default();
         fill(&mut map, &mut object)?;
         Ok(object)
     }
@@ -103,7 +89,6 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 trait Target<'de, A: MapAccess<'de>> {
     fn read(&mut self, member: Member<'_, A>) -> Result<Met, A::Error>;
     fn extra(&mut self) -> &mut JsonObject;
-    fn fields(&self) -> &'static [Field];
 }
 
 impl<'de, A: MapAccess<'de>, T: Object> Target<'de, A> for T {
@@ -114,10 +99,6 @@ impl<'de, A: MapAccess<'de>, T: Object> Target<'de, A> for T {
     fn extra(&mut self) -> &mut JsonObject {
         self.extra_mut()
     }
-
-    fn fields(&self) -> &'static [Field] {
-        T::FIELDS
-    }
 }
 
 /// Reads all properties into an object. Of a key that is there twice, the last one wins.
@@ -126,24 +107,14 @@ where
     A: MapAccess<'de>,
 {
     let mut copy = String::new();
-    let mut seen = Seen::default();
     let mut has_extra = false;
     while let Some(borrowed) = map.next_key_seed(KeySeed { copy: &mut copy })? {
         let key = borrowed.unwrap_or(&copy);
         let met = object.read(Member::new(key, map))?;
-        if met == Met::Value && !has_extra {
-            continue;
-        }
         match met {
-            Met::Value | Met::Required => {
-                // A value replaces the `null` of an earlier property with the same key.
-                if has_extra {
-                    object.extra().remove(key);
-                }
-                if met == Met::Required {
-                    seen.note(object.fields(), key);
-                }
-            }
+            Met::Value if !has_extra => {}
+            // A value replaces the `null` of an earlier property with the same key.
+            Met::Value => drop(object.extra().remove(key)),
             Met::Null => {
                 has_extra = true;
                 object.extra().insert(key.to_owned(), Value::Null);
@@ -155,37 +126,7 @@ where
             }
         }
     }
-    match seen.missing(object.fields()) {
-        Some(key) => Err(A::Error::missing_field(key)),
-        None => Ok(()),
-    }
-}
-
-/// Which of the declared properties were met, by their place. Only required ones are ever noted.
-#[derive(Default)]
-struct Seen {
-    first: u64,
-    /// Places from 64 on.
-    others: Vec<usize>,
-}
-
-impl Seen {
-    fn note(&mut self, fields: &[Field], key: &str) {
-        match fields.iter().position(|field| field.key == key) {
-            Some(place @ ..64) => self.first |= 1 << place,
-            Some(place) => self.others.push(place),
-            None => {}
-        }
-    }
-
-    fn missing(&self, fields: &[Field]) -> Option<&'static str> {
-        let met = |place| match place {
-            ..64 => self.first & (1 << place) != 0,
-            place => self.others.contains(&place),
-        };
-        let missing = |(place, field): &(usize, &Field)| field.required && !met(*place);
-        fields.iter().enumerate().find(missing).map(|(_, field)| field.key)
-    }
+    Ok(())
 }
 
 /// Room for nearly every key, so that the buffer of an object is allocated once if at all.
@@ -255,20 +196,12 @@ impl<'de> Visitor<'de> for UndeclaredVisitor {
     }
 }
 
-/// Makes a struct an object in JSON: implements [`Object`], [`Blank`](crate::model::Blank), `Serialize` and
-/// `Deserialize` from a table of its properties.
+/// Makes a struct an object in JSON: implements [`Object`], `Default`, `Serialize` and `Deserialize` from a table of its
+/// properties.
 ///
-/// Each line names a key, the kind of the property, and the field that holds it:
-///
-/// | kind | the field's type | absent | `null` |
-/// |---|---|---|---|
-/// | `required` | `T` | an error | an error |
-/// | `required` | `Option<T>` | an error | `None`, and written as `null` |
-/// | `optional` | `Option<T>` | `None` | `None`, and remembered in `extra` |
-/// | `nullable` | [`Nullable<T>`](crate::Nullable) | `Absent` | `Null` |
-/// | `_ => additional` | `BTreeMap<String, T>` | | as `T` says |
-///
-/// `Connector: Default { … }` also implements `Default`, with nothing set: for a table without a `required` line.
+/// Each line names a key and the field that holds it, an `Option`: `None` stands for absence and for `null`, which is remembered
+/// in `extra` and written again. A last line `_ => …` names the field for properties of one type that are not
+/// declared, a `BTreeMap<String, T>`.
 ///
 /// The struct has one more field, `extra`, of the type [`JsonObject`](crate::JsonObject): what no line of the table
 /// takes is kept there and written back. A struct whose property needs that name says another: `Connector, extra_ { … }`.
@@ -278,21 +211,21 @@ impl<'de> Visitor<'de> for UndeclaredVisitor {
 ///
 /// #[derive(Debug)]
 /// struct Connector {
-///     name: String,
+///     name: Option<String>,
 ///     r#type: Option<String>,
 ///     extra: JsonObject,
 /// }
 ///
 /// openapi_client_runtime::object! {
 ///     Connector {
-///         "name" => required name,
-///         "type" => optional r#type,
+///         "name" => name,
+///         "type" => r#type,
 ///     }
 /// }
 ///
 /// let met = r#"{"name":"AD","type":null,"rank":3}"#;
 /// let connector: Connector = serde_json::from_str(met)?;
-/// assert_eq!(connector.name, "AD");
+/// assert_eq!(connector.name.as_deref(), Some("AD"));
 /// assert_eq!(connector.extra["rank"], 3);
 /// assert_eq!(serde_json::to_value(&connector)?, serde_json::from_str::<serde_json::Value>(met)?);
 /// # Ok::<(), serde_json::Error>(())
@@ -303,43 +236,30 @@ macro_rules! object {
     ($name:ident { $($table:tt)* }) => {
         $crate::object! { $name, extra { $($table)* } }
     };
-    ($name:ident: Default { $($table:tt)* }) => {
-        $crate::object! { $name: Default, extra { $($table)* } }
-    };
-    ($name:ident: Default, $extra:ident { $($table:tt)* }) => {
+    ($name:ident, $extra:ident {
+        $($key:literal => $field:ident,)*
+        $(_ => $additional:ident $(,)?)?
+    }) => {
         impl ::core::default::Default for $name {
             fn default() -> Self {
-                $crate::model::blank()
-            }
-        }
-
-        $crate::object! { $name, $extra { $($table)* } }
-    };
-    ($name:ident, $extra:ident {
-        $($key:literal => $kind:ident $field:ident,)*
-        $(_ => additional $additional:ident $(,)?)?
-    }) => {
-        impl $crate::model::Blank for $name {
-            fn blank() -> Self {
                 Self {
-                    $($field: $crate::model::blank(),)*
-                    $($additional: $crate::model::blank(),)?
-                    $extra: $crate::model::blank(),
+                    $($field: ::core::option::Option::None,)*
+                    $($additional: ::std::collections::BTreeMap::new(),)?
+                    $extra: $crate::JsonObject::new(),
                 }
             }
         }
 
         impl $crate::model::Object for $name {
             const NAME: &'static str = ::core::stringify!($name);
-            const FIELDS: &'static [$crate::model::Field] =
-                &[$($crate::model::Field { key: $key, required: $crate::model::required::$kind }),*];
+            const KEYS: &'static [&'static str] = &[$($key),*];
 
             fn read<'de, A: $crate::codegen::serde::de::MapAccess<'de>>(
                 &mut self,
                 member: $crate::model::Member<'_, A>,
             ) -> ::core::result::Result<$crate::model::Met, A::Error> {
                 match member.key() {
-                    $($key => member.$kind(&mut self.$field),)*
+                    $($key => member.optional(&mut self.$field),)*
                     $(_ => member.additional(&mut self.$additional),)?
                     #[allow(unreachable_patterns)]
                     _ => member.unknown(),
@@ -350,8 +270,8 @@ macro_rules! object {
                 &self,
                 members: &mut $crate::model::Members<'_, M>,
             ) {
-                $(members.$kind($key, &self.$field);)*
-                $(members.additional(&self.$additional);)?
+                $(members.optional($key, &self.$field);)*
+                $(members.additional(<Self as $crate::model::Object>::KEYS, &self.$additional);)?
                 let _ = members;
             }
 

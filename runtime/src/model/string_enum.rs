@@ -161,12 +161,6 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::model::Blank for $name {
-            fn blank() -> Self {
-                Self::Unknown($crate::model::unknown(""))
-            }
-        }
-
         impl $crate::model::Knowable for $name {
             fn is_known(&self) -> bool {
                 self.is_known()

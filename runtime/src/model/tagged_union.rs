@@ -164,9 +164,9 @@ impl<'de> Visitor<'de> for TagSeed {
 /// first of its tags is added.
 ///
 /// ```
-/// # #[derive(Clone, Debug, Default, PartialEq)]
+/// # #[derive(Clone, Debug, PartialEq)]
 /// # struct Cat { kind: Option<String>, extra: openapi_client_runtime::JsonObject }
-/// # openapi_client_runtime::object! { Cat { "kind" => optional kind, } }
+/// # openapi_client_runtime::object! { Cat { "kind" => kind, } }
 /// #[derive(Clone, Debug, PartialEq)]
 /// enum Pet {
 ///     Cat(Cat),
@@ -221,12 +221,6 @@ macro_rules! tagged_union {
                 Self::$variant(value)
             }
         })*
-
-        impl $crate::model::Blank for $name {
-            fn blank() -> Self {
-                Self::Unknown($crate::Value::Null)
-            }
-        }
 
         impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {

@@ -228,12 +228,6 @@ macro_rules! union {
             }
         }
 
-        impl $crate::model::Blank for $name {
-            fn blank() -> Self {
-                Self::Other($crate::Value::Null)
-            }
-        }
-
         impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::model::read_union(from)

@@ -3,7 +3,7 @@
 use openapi_client_runtime::{JsonObject, Value};
 use serde_json::{Map, json};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Node {
     name: Option<String>,
     child: Option<Box<Node>>,
@@ -12,8 +12,8 @@ struct Node {
 
 openapi_client_runtime::object! {
     Node {
-        "name" => optional name,
-        "child" => optional child,
+        "name" => name,
+        "child" => child,
     }
 }
 
@@ -39,7 +39,7 @@ openapi_client_runtime::union! {
 macro_rules! inner {
     ($($name:ident $key:literal)*) => {
         $(
-            #[derive(Clone, Debug, Default, PartialEq)]
+            #[derive(Clone, Debug, PartialEq)]
             struct $name {
                 name: Option<String>,
                 children: Option<Vec<Tree>>,
@@ -48,8 +48,8 @@ macro_rules! inner {
 
             openapi_client_runtime::object! {
                 $name {
-                    $key => optional name,
-                    "children" => optional children,
+                    $key => name,
+                    "children" => children,
                 }
             }
         )*

@@ -6,7 +6,6 @@ mod depth;
 mod enums;
 mod errors;
 mod formats;
-mod nullable;
 mod objects;
 mod tagged_unions;
 mod types;

@@ -3,7 +3,7 @@
 use openapi_client_runtime::model::Object;
 use serde_json::{Value, json};
 
-use crate::types::{Account, Connector, Counters, Empty, Status};
+use crate::types::{Connector, Counters, Empty, Status};
 use crate::{decode, encode, round_trip};
 
 #[test]
@@ -78,36 +78,6 @@ fn of_a_repeated_property_the_last_one_wins() {
 }
 
 #[test]
-fn a_required_property_may_not_be_missing() {
-    let error = serde_json::from_str::<Account>(r#"{"id":"1","status":"DEMO"}"#).unwrap_err();
-    assert!(error.to_string().starts_with("missing field `owner`"), "{error}");
-    let error = serde_json::from_str::<Account>(r#"{"id":"1","id":"2","owner":null}"#).unwrap_err();
-    assert!(error.to_string().starts_with("missing field `status`"), "{error}");
-    let error = serde_json::from_str::<Account>(r#"{"id":null,"owner":null,"status":"DEMO"}"#).unwrap_err();
-    assert!(error.to_string().starts_with("invalid type: null, expected a string"), "{error}");
-}
-
-#[test]
-fn a_required_property_may_be_null_where_its_type_says_so() {
-    let account: Account = round_trip(json!({ "id": "1", "owner": null, "status": "DEMO" }));
-    assert_eq!(account.owner, None);
-    assert!(account.extra.is_empty());
-}
-
-#[test]
-fn more_required_properties_than_fit_in_a_word_are_all_checked() {
-    let mut whole: serde_json::Map<String, Value> = (0..70).map(|key| (format!("f{key}"), json!(key))).collect();
-    let wide: wide::Wide = round_trip(Value::Object(whole.clone()));
-    assert_eq!((wide.f0, wide.f63, wide.f64, wide.f69), (0, 63, 64, 69));
-    for key in ["f0", "f63", "f64", "f69"] {
-        let held = whole.remove(key).unwrap();
-        let error = serde_json::from_value::<wide::Wide>(Value::Object(whole.clone())).unwrap_err();
-        assert_eq!(error.to_string(), format!("missing field `{key}`"));
-        whole.insert(key.to_owned(), held);
-    }
-}
-
-#[test]
 fn typed_properties_stand_beside_declared_ones() {
     let mut counters: Counters = round_trip(json!({ "name": "n", "extra": true, "a": 1, "b": -2 }));
     assert_eq!(
@@ -136,48 +106,6 @@ fn fields_are_written_in_the_order_of_the_table() {
     let connector: Connector = decode(&json!({ "rank": 1, "zzz": 0, "name": "AD", "aaa": 0 }));
     let text = serde_json::to_string(&connector).unwrap();
     assert!(text.starts_with(r#"{"name":"AD","rank":1,"#), "{text}");
-}
-
-mod wide {
-    //! Seventy required properties.
-
-    macro_rules! wide {
-        ($($field:ident)*) => {
-            #[derive(Clone, Debug, PartialEq)]
-            pub(super) struct Wide {
-                $(pub(super) $field: i64,)*
-                pub(super) extra: openapi_client_runtime::JsonObject,
-            }
-        };
-    }
-
-    wide! {
-        f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19 f20 f21 f22 f23 f24 f25 f26 f27 f28 f29
-        f30 f31 f32 f33 f34 f35 f36 f37 f38 f39 f40 f41 f42 f43 f44 f45 f46 f47 f48 f49 f50 f51 f52 f53 f54 f55 f56
-        f57 f58 f59 f60 f61 f62 f63 f64 f65 f66 f67 f68 f69
-    }
-
-    openapi_client_runtime::object! {
-        Wide {
-            "f0" => required f0, "f1" => required f1, "f2" => required f2, "f3" => required f3, "f4" => required f4,
-            "f5" => required f5, "f6" => required f6, "f7" => required f7, "f8" => required f8, "f9" => required f9,
-            "f10" => required f10, "f11" => required f11, "f12" => required f12, "f13" => required f13,
-            "f14" => required f14, "f15" => required f15, "f16" => required f16, "f17" => required f17,
-            "f18" => required f18, "f19" => required f19, "f20" => required f20, "f21" => required f21,
-            "f22" => required f22, "f23" => required f23, "f24" => required f24, "f25" => required f25,
-            "f26" => required f26, "f27" => required f27, "f28" => required f28, "f29" => required f29,
-            "f30" => required f30, "f31" => required f31, "f32" => required f32, "f33" => required f33,
-            "f34" => required f34, "f35" => required f35, "f36" => required f36, "f37" => required f37,
-            "f38" => required f38, "f39" => required f39, "f40" => required f40, "f41" => required f41,
-            "f42" => required f42, "f43" => required f43, "f44" => required f44, "f45" => required f45,
-            "f46" => required f46, "f47" => required f47, "f48" => required f48, "f49" => required f49,
-            "f50" => required f50, "f51" => required f51, "f52" => required f52, "f53" => required f53,
-            "f54" => required f54, "f55" => required f55, "f56" => required f56, "f57" => required f57,
-            "f58" => required f58, "f59" => required f59, "f60" => required f60, "f61" => required f61,
-            "f62" => required f62, "f63" => required f63, "f64" => required f64, "f65" => required f65,
-            "f66" => required f66, "f67" => required f67, "f68" => required f68, "f69" => required f69,
-        }
-    }
 }
 
 #[test]

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use openapi_client_runtime::{DateTime, JsonObject, Nullable, UnknownValue, Value};
+use openapi_client_runtime::{DateTime, JsonObject, UnknownValue, Value};
 
 /// Only read: everything is optional.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Connector {
     pub name: Option<String>,
@@ -21,12 +21,12 @@ pub struct Connector {
 
 openapi_client_runtime::object! {
     Connector {
-        "name" => optional name,
-        "type" => optional r#type,
-        "features" => optional features,
-        "created" => optional created,
-        "status" => optional status,
-        "rank" => optional rank,
+        "name" => name,
+        "type" => r#type,
+        "features" => features,
+        "created" => created,
+        "status" => status,
+        "rank" => rank,
     }
 }
 
@@ -60,28 +60,8 @@ openapi_client_runtime::integer_enum! {
     }
 }
 
-/// Written: what is required is there, and what may be null tells that from absence.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Account {
-    pub id: String,
-    pub owner: Option<String>,
-    pub status: Status,
-    pub note: Nullable<String>,
-    pub extra: JsonObject,
-}
-
-openapi_client_runtime::object! {
-    Account {
-        "id" => required id,
-        "owner" => required owner,
-        "status" => required status,
-        "note" => nullable note,
-    }
-}
-
 /// Declared properties, and others of one type beside them; and one that has taken the name of what is left.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Counters {
     pub name: Option<String>,
@@ -92,14 +72,14 @@ pub struct Counters {
 
 openapi_client_runtime::object! {
     Counters, extra_ {
-        "name" => optional name,
-        "extra" => optional extra,
-        _ => additional additional,
+        "name" => name,
+        "extra" => extra,
+        _ => additional,
     }
 }
 
 /// Nothing is declared.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Empty {
     pub extra: JsonObject,
@@ -176,7 +156,7 @@ openapi_client_runtime::string_enum! {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
     pub r#type: Option<CircleType>,
@@ -186,12 +166,12 @@ pub struct Circle {
 
 openapi_client_runtime::object! {
     Circle {
-        "type" => optional r#type,
-        "size" => optional size,
+        "type" => r#type,
+        "size" => size,
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
     pub r#type: Option<SquareType>,
@@ -201,8 +181,8 @@ pub struct Square {
 
 openapi_client_runtime::object! {
     Square {
-        "type" => optional r#type,
-        "size" => optional size,
+        "type" => r#type,
+        "size" => size,
     }
 }
 
@@ -243,17 +223,17 @@ openapi_client_runtime::tagged_union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
-    pub size: i64,
+    pub size: Option<i64>,
     pub extra: JsonObject,
 }
 
 openapi_client_runtime::object! {
     Plain {
-        "size" => required size,
+        "size" => size,
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
     pub members: Option<Vec<Tagged>>,
@@ -263,7 +243,7 @@ pub struct Group {
 
 openapi_client_runtime::object! {
     Group {
-        "members" => optional members,
-        "byName" => optional by_name,
+        "members" => members,
+        "byName" => by_name,
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod log;
+pub mod paced;
 pub mod wire;
 
 use std::collections::VecDeque;

@@ -22,9 +22,9 @@ pub struct ErrorMessageDto {
 }
 
 ::runtime::object! {
-    ErrorMessageDto: Default {
-        "locale" => optional locale,
-        "localeOrigin" => optional locale_origin,
-        "text" => optional text,
+    ErrorMessageDto {
+        "locale" => locale,
+        "localeOrigin" => locale_origin,
+        "text" => text,
     }
 }

@@ -15,7 +15,7 @@ pub struct TooManyRequests {
 }
 
 ::runtime::object! {
-    TooManyRequests: Default {
-        "message" => optional message,
+    TooManyRequests {
+        "message" => message,
     }
 }

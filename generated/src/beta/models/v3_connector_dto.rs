@@ -41,14 +41,14 @@ pub struct V3ConnectorDto {
 }
 
 ::runtime::object! {
-    V3ConnectorDto: Default {
-        "name" => optional name,
-        "type" => optional r#type,
-        "scriptName" => optional script_name,
-        "className" => optional class_name,
-        "features" => optional features,
-        "directConnect" => optional direct_connect,
-        "connectorMetadata" => optional connector_metadata,
-        "status" => optional status,
+    V3ConnectorDto {
+        "name" => name,
+        "type" => r#type,
+        "scriptName" => script_name,
+        "className" => class_name,
+        "features" => features,
+        "directConnect" => direct_connect,
+        "connectorMetadata" => connector_metadata,
+        "status" => status,
     }
 }

@@ -29,7 +29,7 @@ impl ConnectorCustomizerCreateRequest {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerCreateRequest: Default {
-        "name" => optional name,
+    ConnectorCustomizerCreateRequest {
+        "name" => name,
     }
 }

@@ -28,10 +28,10 @@ pub struct ConnectorCustomizerCreateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerCreateResponse: Default {
-        "id" => optional id,
-        "name" => optional name,
-        "tenantID" => optional tenant_id,
-        "created" => optional created,
+    ConnectorCustomizerCreateResponse {
+        "id" => id,
+        "name" => name,
+        "tenantID" => tenant_id,
+        "created" => created,
     }
 }

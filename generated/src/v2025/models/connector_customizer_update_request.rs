@@ -29,7 +29,7 @@ impl ConnectorCustomizerUpdateRequest {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerUpdateRequest: Default {
-        "name" => optional name,
+    ConnectorCustomizerUpdateRequest {
+        "name" => name,
     }
 }

@@ -36,12 +36,12 @@ pub struct ConnectorCustomizerUpdateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerUpdateResponse: Default {
-        "imageVersion" => optional image_version,
-        "imageID" => optional image_id,
-        "id" => optional id,
-        "name" => optional name,
-        "tenantID" => optional tenant_id,
-        "created" => optional created,
+    ConnectorCustomizerUpdateResponse {
+        "imageVersion" => image_version,
+        "imageID" => image_id,
+        "id" => id,
+        "name" => name,
+        "tenantID" => tenant_id,
+        "created" => created,
     }
 }

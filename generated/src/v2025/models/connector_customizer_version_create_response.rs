@@ -25,10 +25,10 @@ pub struct ConnectorCustomizerVersionCreateResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizerVersionCreateResponse: Default {
-        "customizerID" => optional customizer_id,
-        "imageID" => optional image_id,
-        "version" => optional version,
-        "created" => optional created,
+    ConnectorCustomizerVersionCreateResponse {
+        "customizerID" => customizer_id,
+        "imageID" => image_id,
+        "version" => version,
+        "created" => created,
     }
 }

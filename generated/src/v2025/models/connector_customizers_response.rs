@@ -36,12 +36,12 @@ pub struct ConnectorCustomizersResponse {
 }
 
 ::runtime::object! {
-    ConnectorCustomizersResponse: Default {
-        "id" => optional id,
-        "name" => optional name,
-        "imageVersion" => optional image_version,
-        "imageID" => optional image_id,
-        "tenantID" => optional tenant_id,
-        "created" => optional created,
+    ConnectorCustomizersResponse {
+        "id" => id,
+        "name" => name,
+        "imageVersion" => image_version,
+        "imageID" => image_id,
+        "tenantID" => tenant_id,
+        "created" => created,
     }
 }

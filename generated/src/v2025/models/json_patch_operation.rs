@@ -139,10 +139,10 @@ impl JsonPatchOperation {
 }
 
 ::runtime::object! {
-    JsonPatchOperation: Default {
-        "op" => optional op,
-        "path" => optional path,
-        "value" => optional value,
+    JsonPatchOperation {
+        "op" => op,
+        "path" => path,
+        "value" => value,
     }
 }
 

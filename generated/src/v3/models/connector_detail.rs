@@ -70,23 +70,23 @@ pub struct ConnectorDetail {
 }
 
 ::runtime::object! {
-    ConnectorDetail: Default {
-        "name" => optional name,
-        "type" => optional r#type,
-        "className" => optional class_name,
-        "scriptName" => optional script_name,
-        "applicationXml" => optional application_xml,
-        "correlationConfigXml" => optional correlation_config_xml,
-        "sourceConfigXml" => optional source_config_xml,
-        "sourceConfig" => optional source_config,
-        "sourceConfigFrom" => optional source_config_from,
-        "s3Location" => optional s3_location,
-        "uploadedFiles" => optional uploaded_files,
-        "fileUpload" => optional file_upload,
-        "directConnect" => optional direct_connect,
-        "translationProperties" => optional translation_properties,
-        "connectorMetadata" => optional connector_metadata,
-        "status" => optional status,
+    ConnectorDetail {
+        "name" => name,
+        "type" => r#type,
+        "className" => class_name,
+        "scriptName" => script_name,
+        "applicationXml" => application_xml,
+        "correlationConfigXml" => correlation_config_xml,
+        "sourceConfigXml" => source_config_xml,
+        "sourceConfig" => source_config,
+        "sourceConfigFrom" => source_config_from,
+        "s3Location" => s3_location,
+        "uploadedFiles" => uploaded_files,
+        "fileUpload" => file_upload,
+        "directConnect" => direct_connect,
+        "translationProperties" => translation_properties,
+        "connectorMetadata" => connector_metadata,
+        "status" => status,
     }
 }
 

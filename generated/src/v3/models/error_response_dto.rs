@@ -23,10 +23,10 @@ pub struct ErrorResponseDto {
 }
 
 ::runtime::object! {
-    ErrorResponseDto: Default {
-        "detailCode" => optional detail_code,
-        "trackingId" => optional tracking_id,
-        "messages" => optional messages,
-        "causes" => optional causes,
+    ErrorResponseDto {
+        "detailCode" => detail_code,
+        "trackingId" => tracking_id,
+        "messages" => messages,
+        "causes" => causes,
     }
 }

@@ -15,7 +15,7 @@ pub struct Unauthorized {
 }
 
 ::runtime::object! {
-    Unauthorized: Default {
-        "error" => optional error,
+    Unauthorized {
+        "error" => error,
     }
 }

@@ -26,11 +26,11 @@ pub struct UpdateDetail {
 }
 
 ::runtime::object! {
-    UpdateDetail: Default {
-        "message" => optional message,
-        "scriptName" => optional script_name,
-        "updatedFiles" => optional updated_files,
-        "status" => optional status,
+    UpdateDetail {
+        "message" => message,
+        "scriptName" => script_name,
+        "updatedFiles" => updated_files,
+        "status" => status,
     }
 }
 

@@ -69,12 +69,12 @@ impl V3CreateConnectorDto {
 }
 
 ::runtime::object! {
-    V3CreateConnectorDto: Default {
-        "name" => optional name,
-        "type" => optional r#type,
-        "className" => optional class_name,
-        "directConnect" => optional direct_connect,
-        "status" => optional status,
+    V3CreateConnectorDto {
+        "name" => name,
+        "type" => r#type,
+        "className" => class_name,
+        "directConnect" => direct_connect,
+        "status" => status,
     }
 }
 

@@ -113,7 +113,7 @@ impl<'a> Comparison<'a> {
             let (item, what) = (format!("{module}::{}", old.builder), format!("is called `{}` now", new.builder));
             self.lost(Class::BreakingNames, Change::BuilderRenamed, &item, what, &old.origin);
         }
-        self.inputs(&Inputs::of_method(path, &old.arguments, &new.arguments, &new.setters), &new.origin);
+        self.inputs(&Inputs::of_method(path.to_owned(), [&old.arguments, &new.arguments], &new.setters), &new.origin);
         self.setters(&format!("{module}::{}", new.builder), old, new);
         if self.types.same(&old.result, &new.result) == Same::Not {
             let what = format!("returned `{}`, and returns `{}` now", old.result, new.result);

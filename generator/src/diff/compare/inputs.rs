@@ -10,11 +10,11 @@ use crate::diff::spelling::Spelling;
 use crate::model::Need;
 use crate::origin::Origin;
 
-/// The arguments of one function, before and now.
+/// The arguments of one function.
 pub(super) struct Inputs<'a> {
     item: String,
-    old: &'a [Input],
-    new: &'a [Input],
+    /// Before and now.
+    sides: [&'a [Input]; 2],
     /// What can be set after the call.
     setters: &'a BTreeMap<String, Input>,
     changes: Changes,
@@ -29,37 +29,29 @@ struct Changes {
     reordered: Change,
 }
 
+const OF_METHOD: Changes = Changes {
+    another: Change::ArgumentIsAnother,
+    gained: Change::MethodGainedArgument,
+    lost: Change::MethodLostArgument,
+    changed: Change::MethodArgumentChanged,
+    reordered: Change::MethodArgumentsReordered,
+};
+
+const OF_NEW: Changes = Changes {
+    another: Change::NewArgumentIsAnother,
+    gained: Change::NewGainedArgument,
+    lost: Change::NewLostArgument,
+    changed: Change::NewArgumentChanged,
+    reordered: Change::NewArgumentsReordered,
+};
+
 impl<'a> Inputs<'a> {
-    pub(super) fn of_method(
-        item: &str,
-        old: &'a [Input],
-        new: &'a [Input],
-        setters: &'a BTreeMap<String, Input>,
-    ) -> Self {
-        let changes = Changes {
-            another: Change::ArgumentIsAnother,
-            gained: Change::MethodGainedArgument,
-            lost: Change::MethodLostArgument,
-            changed: Change::MethodArgumentChanged,
-            reordered: Change::MethodArgumentsReordered,
-        };
-        Self { item: item.to_owned(), old, new, setters, changes }
+    pub(super) fn of_method(item: String, sides: [&'a [Input]; 2], setters: &'a BTreeMap<String, Input>) -> Self {
+        Self { item, sides, setters, changes: OF_METHOD }
     }
 
-    pub(super) fn of_new(
-        item: String,
-        old: &'a [Input],
-        new: &'a [Input],
-        setters: &'a BTreeMap<String, Input>,
-    ) -> Self {
-        let changes = Changes {
-            another: Change::NewArgumentIsAnother,
-            gained: Change::NewGainedArgument,
-            lost: Change::NewLostArgument,
-            changed: Change::NewArgumentChanged,
-            reordered: Change::NewArgumentsReordered,
-        };
-        Self { item, old, new, setters, changes }
+    pub(super) fn of_new(item: String, sides: [&'a [Input]; 2], setters: &'a BTreeMap<String, Input>) -> Self {
+        Self { item, sides, setters, changes: OF_NEW }
     }
 }
 
@@ -72,7 +64,7 @@ fn by_wire(inputs: &[Input]) -> Vec<(String, &Input)> {
 impl Comparison<'_> {
     /// Compares what a function takes. `origin` is that of the function.
     pub(super) fn inputs(&mut self, inputs: &Inputs<'_>, origin: &Origin) {
-        let (old, new) = (by_wire(inputs.old), by_wire(inputs.new));
+        let [old, new] = inputs.sides.map(by_wire);
         let pairs = || old.iter().zip(&new);
         // A call compiles as before; does it send the same?
         if old.len() == new.len() && pairs().all(|((_, a), (_, b))| self.types.same(&a.ty, &b.ty) != Same::Not) {

@@ -118,7 +118,7 @@ impl Comparison<'_> {
         match (&old.new, &new.new) {
             (Some(before), Some(now)) => {
                 let told = self.findings.len();
-                self.inputs(&Inputs::of_new(path, before, now, &new.setters), &new.origin);
+                self.inputs(&Inputs::of_new(path, [before, now], &new.setters), &new.origin);
                 // The fields say what became of a type.
                 let findings = self.findings.split_off(told);
                 let is_news = |finding: &Finding| finding.change != Change::NewArgumentChanged;

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::markdown;
+pub(super) use crate::markdown::code;
 use crate::rust::name::token;
 use crate::rust::plan::{Access, Deprecation, Docs, Field, TypeDef, Variant};
 
@@ -118,22 +119,6 @@ fn json(value: &serde_json::Value) -> String {
     };
     let cut: String = text.chars().take(LONGEST_EXAMPLE).collect();
     if cut.len() < text.len() { format!("{}…", code(&cut)) } else { code(&text) }
-}
-
-/// `text` as inline code, whatever is in it (CommonMark 0.31, section 6.1).
-pub(super) fn code(text: &str) -> String {
-    let text = markdown::plain(text);
-    if text.is_empty() {
-        return "the empty string".to_owned();
-    }
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() || text != text.trim() {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{space}{text}{space}{fence}")
 }
 
 /// The former name of a type, as a deprecated alias.

@@ -150,7 +150,7 @@ fn entry(context: &Context<'_>, field: &Field, value: &TokenStream) -> (TokenStr
     (argument, quote!(#some(#made)))
 }
 
-/// What serde needs: which property goes to which field, and whether it may be absent or `null`.
+/// What serde needs: which property goes to which field.
 fn table(ident: &Ident, object: &Struct) -> Block {
     let mut rows: Vec<TokenStream> = object
         .fields
@@ -158,15 +158,15 @@ fn table(ident: &Ident, object: &Struct) -> Block {
         .map(|field| {
             let wire = &field.name.wire;
             let name = token(&field.name.ident);
-            quote!(#wire => optional #name)
+            quote!(#wire => #name)
         })
         .collect();
     if let Additional::Typed { ident, .. } = &object.additional {
         let name = token(ident);
-        rows.push(quote!(_ => additional #name));
+        rows.push(quote!(_ => #name));
     }
     // The table only names the field for the rest where a property has taken its usual name.
     let extra = (object.extra != "extra").then(|| token(&object.extra));
     let extra = extra.map(|extra| quote!(, #extra));
-    Block::Table { path: quote!(::runtime::object!), subject: quote!(#ident: Default #extra), rows }
+    Block::Table { path: quote!(::runtime::object!), subject: quote!(#ident #extra), rows }
 }
